@@ -1,0 +1,80 @@
+"""People, roles, sign-in, preferences, and links to media."""
+
+from tilik.access.emails import email_of, set_email
+from tilik.access.events import (
+    CredentialsChanged,
+    EmailSet,
+    IdentityLinked,
+    LinkIssued,
+    PersonAdded,
+    PersonChanged,
+    Role,
+    Scope,
+    SessionsEnded,
+    SignedIn,
+    SignedOut,
+    StudiesGranted,
+    TokenIssued,
+    TokenRevoked,
+    Way,
+)
+from tilik.access.grants import grant_studies, studies_granted
+from tilik.access.media_links import MediaGrant, MediaLinks
+from tilik.access.people import Person, add_person, change_person, find_person, list_people
+from tilik.access.preferences import Preferences, preferences_of, set_preferences
+from tilik.access.sessions import (
+    Session,
+    end_sessions,
+    find_session,
+    issue_link,
+    link_owner,
+    open_session,
+    sign_in,
+    sign_out,
+)
+from tilik.access.tokens import Token, find_token, issue_token, list_tokens, revoke_token
+
+__all__ = [
+    "CredentialsChanged",
+    "EmailSet",
+    "IdentityLinked",
+    "LinkIssued",
+    "MediaGrant",
+    "MediaLinks",
+    "Person",
+    "PersonAdded",
+    "PersonChanged",
+    "Preferences",
+    "Role",
+    "Scope",
+    "Session",
+    "SessionsEnded",
+    "SignedIn",
+    "SignedOut",
+    "StudiesGranted",
+    "Token",
+    "TokenIssued",
+    "TokenRevoked",
+    "Way",
+    "add_person",
+    "change_person",
+    "email_of",
+    "end_sessions",
+    "find_person",
+    "find_session",
+    "find_token",
+    "grant_studies",
+    "issue_link",
+    "issue_token",
+    "link_owner",
+    "list_people",
+    "list_tokens",
+    "open_session",
+    "preferences_of",
+    "revoke_token",
+    "set_email",
+    "set_preferences",
+    "sign_in",
+    "sign_out",
+    "studies_granted",
+]

@@ -1,0 +1,1 @@
+"""Builds the demo workspace from generated clips and a generated frame, through public calls."""

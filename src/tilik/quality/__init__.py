@@ -1,0 +1,1 @@
+"""Quality: gold and practice, second looks and adjudication, reviewers' accuracy and agreement."""

@@ -1,0 +1,19 @@
+"""Child safety: escalations from stop-work, taken on in time, without media; every view is logged."""
+
+import tilik.safety.apply  # noqa: F401  (declares how its events change the tables)
+from tilik.safety.act import acknowledge, close, hold, refer, view
+from tilik.safety.view import Raised, Step, escalations, find_escalation, held_videos, note_of
+
+__all__ = [
+    "Raised",
+    "Step",
+    "acknowledge",
+    "close",
+    "escalations",
+    "find_escalation",
+    "held_videos",
+    "hold",
+    "note_of",
+    "refer",
+    "view",
+]

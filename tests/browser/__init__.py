@@ -1,0 +1,1 @@
+"""What people do, done in Chromium against a running server; nothing is made up in between."""

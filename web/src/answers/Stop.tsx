@@ -1,0 +1,97 @@
+import { useEffect, useId, useRef, useState, type ReactElement } from "react";
+import look from "../bench/desk/StopWork.module.css";
+import { words as benchWords } from "../bench/words";
+import type { Escalation } from "../guideline/model";
+import { useWords } from "../i18n/useWords";
+import { useCommands } from "../keys";
+import { command } from "../keys/entries";
+import { usePersonal } from "../privacy/Personal";
+import { Kbd } from "../ui/Kbd";
+import classes from "./Answers.module.css";
+import { words } from "./words";
+
+type Props = {
+  escalations: readonly Escalation[];
+  onLeave(): void;
+  onSend(code: string, note: string, impersonal: boolean): void;
+};
+
+/** Nothing of the answer is here any more: only what it was, and one key to report. */
+export function Stop({ escalations, onLeave, onSend }: Props): ReactElement {
+  const { t, say } = useWords(benchWords);
+  const { t: own } = useWords(words);
+  const [code, setCode] = useState<string | null>(null);
+  const [note, setNote] = useState("");
+  const heading = useRef<HTMLHeadingElement>(null);
+  const field = useId();
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const chosen = escalations.find((one) => one.code === code);
+  const personal = usePersonal(note);
+  const send = (): void => {
+    if (!chosen) return;
+    if (chosen.text_fields_disabled) onSend(chosen.code, "", false);
+    else if (!personal.open) onSend(chosen.code, note, personal.impersonal);
+  };
+  useCommands([
+    ...escalations.slice(0, 9).map((one, n) => command(`bench.digit${n + 1}`, () => setCode(one.code))),
+    command("bench.enter", send),
+    command("bench.escape", () => {
+      if (!chosen) onLeave();
+    }),
+  ]);
+  return (
+    <section className={classes.stopping} aria-labelledby="answer-stop">
+      <div className={look.stop}>
+        <h2 id="answer-stop" ref={heading} tabIndex={-1}>
+          {t("stopTitle")}
+        </h2>
+        <p>{own("stopMore")}</p>
+        <div className={look.choices} role="group" aria-labelledby="answer-stop">
+          {escalations.map((one, n) => (
+            <button
+              key={one.code}
+              type="button"
+              aria-pressed={one === chosen}
+              onClick={() => setCode(one.code)}
+            >
+              <Kbd keys={String(n + 1)} />
+              <span>{say(one.name)}</span>
+            </button>
+          ))}
+        </div>
+        <div className={look.action} aria-live="polite">
+          {chosen && <p>{say(chosen.action)}</p>}
+          {chosen && <p className={look.within}>{t("stopWithin", { n: chosen.sla_minutes })}</p>}
+          {chosen?.text_fields_disabled && <p className={look.within}>{t("stopNoText")}</p>}
+          {chosen && !chosen.text_fields_disabled && (
+            <>
+              <label htmlFor={field}>{t("stopNote")}</label>
+              <input
+                id={field}
+                type="text"
+                maxLength={500}
+                autoComplete="off"
+                value={note}
+                onChange={(event) => setNote(event.currentTarget.value)}
+                onKeyDown={(event) => {
+                  if (event.key === "Enter" && !event.nativeEvent.isComposing) send();
+                }}
+              />
+              {personal.warning}
+            </>
+          )}
+        </div>
+        <p className={look.foot}>
+          <button type="button" className={look.main} disabled={!chosen} onClick={send}>
+            <Kbd keys="Enter" /> {t("stopSend")}
+          </button>
+          {!chosen && (
+            <button type="button" onClick={onLeave}>
+              <Kbd keys="Esc" /> {t("stopBack")}
+            </button>
+          )}
+        </p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+export type { Command } from "./match";
+export { useCommands } from "./useCommands";

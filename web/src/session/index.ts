@@ -1,0 +1,2 @@
+export { changePreferences, usePreferences } from "./preferences";
+export { has, signOut, useSession } from "./session";

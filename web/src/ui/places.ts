@@ -1,0 +1,44 @@
+import type { Role, Session } from "../api/types";
+
+export type Place = {
+  to: string;
+  name:
+    | "review"
+    | "adjudication"
+    | "rulings"
+    | "answers"
+    | "myDay"
+    | "practice"
+    | "guideline"
+    | "casebook"
+    | "measurement"
+    | "quality"
+    | "videos"
+    | "safety"
+    | "lookups"
+    | "people"
+    | "audit";
+  roles: Role[];
+};
+
+const places: Place[] = [
+  { to: "/", name: "review", roles: ["reviewer"] },
+  { to: "/answers", name: "answers", roles: ["reviewer", "lead", "ml", "admin"] },
+  { to: "/my-day", name: "myDay", roles: ["reviewer"] },
+  { to: "/practice", name: "practice", roles: ["reviewer"] },
+  { to: "/adjudication", name: "adjudication", roles: ["adjudicator"] },
+  { to: "/rulings", name: "rulings", roles: ["reviewer", "adjudicator", "policy", "lead", "admin"] },
+  { to: "/measurement", name: "measurement", roles: ["lead", "policy", "ml", "admin"] },
+  { to: "/quality", name: "quality", roles: ["lead", "admin"] },
+  { to: "/guideline", name: "guideline", roles: ["policy", "lead", "admin"] },
+  { to: "/casebook", name: "casebook", roles: ["policy", "lead", "admin"] },
+  { to: "/videos", name: "videos", roles: ["lead", "admin"] },
+  { to: "/safety", name: "safety", roles: ["child-safety"] },
+  { to: "/videos/lookups", name: "lookups", roles: ["child-safety"] },
+  { to: "/people", name: "people", roles: ["lead", "privacy", "admin"] },
+  { to: "/audit", name: "audit", roles: ["lead", "privacy", "admin"] },
+];
+
+/** The screens that a person's roles open, in the order of the top bar. */
+export const placesFor = (session: Session): Place[] =>
+  places.filter(({ roles }) => roles.some((role) => session.person.roles.includes(role)));
