@@ -23,6 +23,7 @@ from tilik.store import Workspace, create, open_workspace
 
 POSTGRES = os.environ.get("TILIK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+pytest_plugins = ("second_try", "pytester")
 NEVER_SKIPPED_IN_CI = ("browser", "postgres")
 
 
@@ -132,14 +133,6 @@ def _playwrights_own() -> str | None:
 
 
 # ----------------------------------------------------------------------------------------- the suite
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In CI a browser test that failed is tried once more, and named so in the summary: decision 12."""
-    if os.environ.get("CI") == "true":
-        for item in items:
-            if item.get_closest_marker("browser"):
-                item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Under ``CI=true`` a browser or PostgreSQL test that skips has not done its work: it fails."""

@@ -36,6 +36,7 @@ export class Deck {
   private readonly stepper = new Stepper({
     seek: (to) => this.go(to),
     seeking: () => this.video?.seeking ?? false,
+    position: () => this.position,
     end: () => this.end(0),
   });
   private frame = 0;

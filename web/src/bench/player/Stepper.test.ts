@@ -13,8 +13,10 @@ const STEADY = Array.from({ length: 40 }, (_, n) => n * 0.04);
 function film(stamps: readonly number[], fps: number | null, { takes = 30, late = 0 } = {}) {
   let shown = stamps[0] ?? 0;
   let under: ReturnType<typeof setTimeout> | undefined;
+  let stands = shown;
   const arrive = (to: number): void => {
     under = undefined;
+    stands = to;
     stepper.arrived();
     const next = stamps.findLast((at) => at <= to + 1e-9) ?? shown;
     if (next === shown) return;
@@ -25,11 +27,20 @@ function film(stamps: readonly number[], fps: number | null, { takes = 30, late 
     clearTimeout(under);
     under = setTimeout(() => arrive(to), takes);
   };
-  const stepper = new Stepper({ seek, seeking: () => under !== undefined, end: () => stamps.at(-1) ?? 0 });
+  const stepper = new Stepper({
+    seek,
+    seeking: () => under !== undefined,
+    position: () => stands,
+    end: () => stamps.at(-1) ?? 0,
+  });
   stepper.begin(fps, shown);
   const jump = (to: number): void => {
     stepper.jumped();
     seek(to);
+  };
+  /** Played on to `to`, on a machine too busy to tell of the pictures since. */
+  const played = (to: number): void => {
+    stands = to;
   };
   const rest = (): number => {
     vi.runAllTimers();
@@ -39,7 +50,7 @@ function film(stamps: readonly number[], fps: number | null, { takes = 30, late 
     stepper.step(frames);
     return rest();
   };
-  return { stepper, press, jump, rest };
+  return { stepper, press, jump, played, rest };
 }
 
 describe("rule Player: a frame step goes by the pictures' own time stamps", () => {
@@ -95,6 +106,18 @@ describe("rule Player: so many presses are so many pictures", () => {
     stepper.step(-1);
     stepper.step(-1);
     expect(rest()).toBeCloseTo(0.32);
+  });
+  it("after playing they go from where it stands, not from a picture told of long before", () => {
+    const { press, played } = film(STEADY, 25);
+    played(0.199);
+    expect([press(1), press(1)].map((at) => at.toFixed(2))).toEqual(["0.20", "0.24"]);
+    played(0.419);
+    expect(press(-1)).toBeCloseTo(0.36);
+  });
+  it("and so where pictures come when they like", () => {
+    const { press, played } = film([0, 0.01, 0.05, 0.3, 0.31, 0.6], null);
+    played(0.307);
+    expect([press(1), press(-1), press(-1)]).toEqual([0.31, 0.3, 0.05]);
   });
   it("but a held key never runs ahead of what is seen", () => {
     const { stepper, rest } = film(STEADY, 25, { takes: 100 });

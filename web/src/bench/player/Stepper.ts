@@ -5,8 +5,8 @@ const PATIENCE = 200;
 const MOST_TRIES = 40;
 const BACK_TRIES = 2;
 
-/** What is stepped through: where it can go, where it ends (s), and whether it is on its way somewhere. */
-export type Film = { seek(to: number): void; seeking(): boolean; end(): number };
+/** What is stepped through: where it stands, can go and ends (s), and whether it is on its way somewhere. */
+export type Film = { seek(to: number): void; seeking(): boolean; position(): number; end(): number };
 
 /** A step under way: from the picture stamped `from`, by a seek so much on, or back where `by` is 0. */
 type Step = { readonly from: number; readonly by: number; readonly tries: number };
@@ -46,7 +46,8 @@ export class Stepper {
     if (held && busy) return;
     this.due += frames;
     if (this.under) return;
-    if (this.known) this.next();
+    if (!busy && this.isBehind()) this.lookAgain();
+    else if (this.known) this.next();
     else this.wait();
   }
 
@@ -77,6 +78,19 @@ export class Stepper {
     this.under = null;
     this.due = 0;
     clearTimeout(this.timer);
+  }
+
+  /** A busy machine tells of pictures late: playing may have come further than the last one told of. */
+  private isBehind(): boolean {
+    const longest = this.fps ? 1 / this.fps + EDGE : 0;
+    return this.known && !this.film.seeking() && this.film.position() > this.at + longest;
+  }
+
+  /** Goes to where the film stands, for the picture there to be told. */
+  private lookAgain(): void {
+    this.known = false;
+    this.film.seek(this.film.position());
+    this.wait();
   }
 
   private next(): void {
