@@ -13,6 +13,8 @@ from measure.survey import Unit, survey
 from tilik.measure import leakage, measure, thresholds, weeks
 from tilik.measure.classifiers import classify
 from tilik.policy.trend import trend
+from tilik.review import open_study
+from tilik.sampling import PpsDesign
 from tilik.stats import average, difference
 from tilik.store import Workspace, as_of
 
@@ -41,6 +43,37 @@ def test_three_weeks_with_their_changes_and_what_stands_outside(
     assert all(week.simulated == week.judged == 120 for week in found.weeks)
     for week, truth in zip(found.weeks, made.truths, strict=True):
         assert week.failing.estimate.low - 0.02 <= truth <= week.failing.estimate.high + 0.02
+
+
+def test_a_second_draw_replaces_nothing_and_an_extension_what_it_contains(
+    sqlite_workspace: Workspace, tmp_path: Path
+) -> None:
+    made = make_series(sqlite_workspace, tmp_path, weeks=1, budget=60)
+    store = sqlite_workspace.store
+
+    def drawn(name: str, budget: int, seed: int) -> str:
+        study, _ = open_study(
+            store,
+            sqlite_workspace.scratch,
+            name=name,
+            frame="2026-W06",
+            design=PpsDesign(),
+            budget=budget,
+            seed=seed,
+        )
+        return study
+
+    def standing() -> tuple[str, set[str]]:
+        with store.read() as connection:
+            found = weeks(connection, store.blobs)
+        (week,) = found.weeks
+        return week.study, {left.name for left in found.left_out}
+
+    drawn("confirming", 20, seed=1)
+    drawn("once more", 60, seed=2)
+    assert standing() == (made.studies[0], {"confirming", "once more"})
+    extended = drawn("extended", 90, seed=100)
+    assert standing() == (extended, {"confirming", "once more", "2026-W06"})
 
 
 def test_a_shared_panel_shortens_the_interval_of_the_change(

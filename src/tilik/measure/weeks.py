@@ -27,17 +27,19 @@ BEFORE = 4
 NO_DAYS = Text(id="kerangkanya tidak menyebut periode", en="its frame names no period")
 OF_A_PART = Text(id="mewakili hanya sebagian kerangka", en="it stands for a part of the frame only")
 ANOTHER = Text(
-    id="studi lain yang diambil kemudian mewakili periode yang sama",
-    en="another study, drawn later, stands for the same period",
+    id="studi lain, yang lebih besar atau lebih dahulu diambil, mewakili periode yang sama",
+    en="another study, larger or drawn earlier, stands for the same period",
 )
 HOW = How(
     title=TITLE,
     lines=[
         Text(
-            id="Satu studi mewakili satu periode: yang diambil terakhir dari kerangka periode itu. Perubahan "
-            "adalah angka periode ini dikurangi periode sebelumnya, dengan selang MOVER.",
-            en="One study stands for one period: the last that was drawn from its frame. The change is this "
-            "period's figure less the one before, with MOVER's interval.",
+            id="Satu studi mewakili satu periode: yang anggarannya terbesar dari kerangka periode itu, dan "
+            "bila sama besar, yang diambil lebih dahulu. Perubahan adalah angka periode ini dikurangi periode "
+            "sebelumnya, dengan selang MOVER.",
+            en="One study stands for one period: the one of the largest budget drawn from its frame, and of "
+            "equal ones the first. The change is this period's figure less the one before, with MOVER's "
+            "interval.",
         ),
         Text(
             id="Bila dua sampel memakai angka acak tetap dan benih yang sama, korelasinya ikut dihitung.",
@@ -96,7 +98,9 @@ def _chosen(connection: Connection) -> tuple[list[tuple[Days, Any]], list[LeftOu
         )
         .join(frame, frame.c.hash == study.c.frame)
         .join(guideline, guideline.c.hash == study.c.guideline)
-        .order_by(study.c.drawn_at.desc(), study.c.id.desc())
+        # An extension replaces what it contains. A second draw, to confirm something or in the hope of a
+        # nicer figure, replaces nothing.
+        .order_by(study.c.budget.desc(), study.c.drawn_at, study.c.id)
     ).all()
     taken: dict[Days, Any] = {}
     left: list[LeftOut] = []
