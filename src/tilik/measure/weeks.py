@@ -35,8 +35,8 @@ HOW = How(
     lines=[
         Text(
             id="Satu studi mewakili satu periode: yang anggarannya terbesar dari kerangka periode itu, dan "
-            "bila sama besar, yang diambil lebih dahulu. Perubahan adalah angka periode ini dikurangi periode "
-            "sebelumnya, dengan selang MOVER.",
+            "bila sama besar, yang diambil lebih dahulu. Perubahan adalah angka periode ini dikurangi "
+            "periode sebelumnya, dengan selang MOVER.",
             en="One study stands for one period: the one of the largest budget drawn from its frame, and of "
             "equal ones the first. The change is this period's figure less the one before, with MOVER's "
             "interval.",
