@@ -75,7 +75,7 @@ def test_the_analysers_find_what_the_record_says(made: list[ClipFile], tmp_path:
 
 
 def test_between_them_the_clips_carry_every_kind_of_evidence(tmp_path: Path) -> None:
-    """All but words spoken, which need a model of one's own."""
+    """All but words spoken, which need a model of one's own; speech where this machine can make some."""
     wants = (
         *(ClipWant(variant=k) for k in (2, 3, 4)),
         ClipWant(labels=(("ATT-SENS", 3),)),
@@ -86,7 +86,8 @@ def test_between_them_the_clips_carry_every_kind_of_evidence(tmp_path: Path) -> 
     reports = {names[r.file]: r for r in signals_of([clip.path for clip in clips], tier=2)}
     lacking = {kind.split()[0] for report in reports.values() for kind in report.lacking}
     told = {e.kind for report in reports.values() for e in report.evidence}
-    assert set(get_args(EvidenceKind)) - told <= {"mark", "speech-text"} | lacking
+    mute = set() if any(clip.voice == "espeak-ng" for clip in clips) else {"speech"}
+    assert set(get_args(EvidenceKind)) - told <= {"mark", "speech-text"} | mute | lacking
     assert {e.kind for e in reports["kilat-sirene"].evidence} >= {"flash", "flash-red", "loudness", "silence"}
     assert {e.kind for e in reports["kancil"].evidence} >= {"black", "silence"}
     assert "freeze" in {e.kind for e in reports["perahu-kertas"].evidence}
