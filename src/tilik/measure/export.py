@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, and_, bindparam, func, select
 
@@ -51,20 +52,17 @@ SCHEMA = pa.schema(
 ``marks`` are JSON as given; ``labels`` holds levels above 0 as the guideline decides them today."""
 
 
-_ALIKE = ("guideline_version", "blind")
 _ROWS = (
     select(
         judgement.c.id.label("judgement"),
-        task.c.study,
         task.c.video,
         person.c.pseudonym.label("reviewer"),
         person.c.simulated,
         judgement.c.submitted_at,
         judgement.c.guideline,
-        func.coalesce(func.nullif(draw.c.purpose, ""), study.c.purpose).label("purpose"),
+        func.nullif(draw.c.purpose, "").label("purpose"),
         draw.c.stratum,
         draw.c.pi,
-        (1.0 / draw.c.pi).label("weight"),
         draw.c.impressions,
         judgement.c.answers,
         judgement.c.marks,
@@ -72,12 +70,12 @@ _ROWS = (
         judgement.c.language,
     )
     .join(task, task.c.id == judgement.c.task)
-    .join(study, study.c.id == task.c.study)
     .join(draw, and_(draw.c.study == task.c.study, draw.c.video == task.c.video))
     .join(person, person.c.id == judgement.c.person)
     .outerjoin(video, video.c.id == task.c.video)
     .where(task.c.study == bindparam("identity"), task.c.state != "stopped", video.c.locked.is_not(True))
-    .order_by(judgement.c.id)
+    # Both are at the head of an index, so nothing is sorted: rows with their texts would be, in a file.
+    .order_by(task.c.video, judgement.c.person)
 )
 
 
@@ -88,22 +86,24 @@ def export_judgements(connection: Connection, blobs: Blobs, identity: str, into:
     ``Missing`` for an unknown study, ``Invalid`` where no file can be put.
     """
     _check(into)
-    head = connection.execute(select(study.c.guideline, study.c.blind).where(study.c.id == identity)).first()
+    head = connection.execute(
+        select(study.c.guideline, study.c.blind, study.c.purpose).where(study.c.id == identity)
+    ).first()
     if head is None:
         raise Missing("study-missing", "there is no such study", where=identity)
     guideline = guideline_of(connection, blobs, head.guideline)
-    alike = (guideline.version, head.blind)
+    alike = {"study": identity, "guideline_version": guideline.version, "blind": head.blind}
     seq, sealed = last(connection)
     metadata = {"tilik.log": f"{seq}:{sealed}", "tilik.study": identity}
     part, rows = into.with_name(into.name + ".part"), 0
     decider = decider_of(head.guideline, guideline, json.loads)
     try:
         with pq.ParquetWriter(part, SCHEMA.with_metadata(metadata), compression="zstd") as writer:
-            found = connection.execution_options(yield_per=BATCH).execute(_ROWS, {"identity": identity})
-            names = tuple(found.keys())
-            for batch in found.partitions(BATCH):
-                columns = dict(zip(names, zip(*batch, strict=True), strict=True))
-                writer.write_table(_table(columns, _decided(decider, columns["answers"]), alike))
+            read = connection.execution_options(yield_per=BATCH).execute(_ROWS, {"identity": identity})
+            names = tuple(read.keys())
+            for batch in read.partitions(BATCH):
+                found = dict(zip(names, zip(*batch, strict=True), strict=True))
+                writer.write_table(_table(found, _decided(decider, found["answers"]), alike, head.purpose))
                 rows += len(batch)
         _settle(part)
         part.replace(into)
@@ -113,18 +113,21 @@ def export_judgements(connection: Connection, blobs: Blobs, identity: str, into:
 
 
 def _table(
-    columns: dict[str, tuple[Any, ...]], decided: dict[str, pa.Array], alike: tuple[Any, ...]
+    found: dict[str, tuple[Any, ...]], decided: dict[str, pa.Array], alike: dict[str, Any], purpose: str
 ) -> pa.Table:
-    size, same = len(columns["answers"]), dict(zip(_ALIKE, alike, strict=True))
+    """One batch. ``alike`` is the same in all rows; ``purpose`` is the study's, for draws of no other."""
 
     def column(field: pa.Field) -> pa.Array:
-        if field.name in decided:
-            return decided[field.name]
-        if field.name in same:
-            return pa.repeat(pa.scalar(same[field.name], field.type), size)
-        return pa.array(columns[field.name], field.type)
+        if field.name in alike:
+            return pa.repeat(pa.scalar(alike[field.name], field.type), len(found["answers"]))
+        return pa.array(found[field.name], field.type)
 
-    return pa.Table.from_arrays([column(field) for field in SCHEMA], schema=SCHEMA)
+    columns = decided | {
+        field.name: column(field) for field in SCHEMA if field.name in found or field.name in alike
+    }
+    columns["weight"] = pc.divide(1.0, columns["pi"])
+    columns["purpose"] = columns["purpose"].fill_null(purpose)
+    return pa.Table.from_pydict(columns, schema=SCHEMA)
 
 
 def _decided(decider: Decider, answers: tuple[str, ...]) -> dict[str, pa.Array]:
