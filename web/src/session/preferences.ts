@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from "react";
-import { patch } from "../api/fetch";
+import { ApiProblem, patch } from "../api/fetch";
 import type { Preferences, Session } from "../api/types";
 import { i18n } from "../i18n/catalogue";
 import { setOwnKeys } from "../keys/own";
 import { readLocal } from "./local";
+import { Unsent } from "./unsent";
 
 const key = "tilik.preferences";
 
 let current = readLocal(localStorage.getItem(key));
-let signedIn = false;
 const listeners = new Set<() => void>();
 
 function keep(next: Preferences): void {
@@ -22,16 +22,27 @@ function keep(next: Preferences): void {
 
 keep(current);
 
-/** The server's answer is the person's own choice made on any machine, so it wins over the local one. */
+const unsent = new Unsent(
+  localStorage,
+  (change) => patch("/api/session/preferences", change),
+  // Only what the server found wrong with the change itself would be refused again.
+  (error) => error instanceof ApiProblem && error.status === 422,
+);
+window.addEventListener("online", () => void unsent.send());
+
+/**
+ * The server's answer is the person's own choice made on any machine, so it wins over the local one, but for
+ * what it has not heard of yet.
+ */
 export function adopt(session: Session | null): void {
-  signedIn = session !== null;
-  if (session) keep(session.preferences);
+  if (session) keep({ ...session.preferences, ...unsent.begin(session.person.pseudonym) });
+  else unsent.end();
 }
 
-/** Takes effect at once; the server learns of it when it can be reached. */
+/** Takes effect at once; the server learns of it when it can be reached, be it by the next page. */
 export function changePreferences(change: Partial<Preferences>): void {
   keep({ ...current, ...change });
-  if (signedIn) patch("/api/session/preferences", change).catch(() => undefined);
+  unsent.add(change);
 }
 
 function subscribe(listener: () => void): () => void {
