@@ -59,6 +59,7 @@ ROOMS_OF_EVENTS = {
     "media": "Media",
     "review": "Review",
     "exchange": "Exchange",
+    "exchange.webhooks": "Webhooks",
     "answers": "Machine answers",
     "casebook": "Casebook",
     "quality.adjudication": "Adjudication and disputes",

@@ -29,6 +29,7 @@ WITH_ROUTES = (
     "answers",
     "api",
     "casebook",
+    "exchange/webhooks",
     "library",
     "measure",
     "policy",

@@ -35,10 +35,13 @@ class Enrolment:
 
 
 class Seal:
-    """Keeps secrets unreadable in the database: only the workspace's own secret opens them."""
+    """Keeps secrets unreadable in the database: only the workspace's own secret opens them.
 
-    def __init__(self, secret: bytes) -> None:
-        key = hashlib.sha256(b"tilik totp 1 " + secret).digest()
+    ``use`` keeps the keys of different uses apart: what one sealed, another does not open.
+    """
+
+    def __init__(self, secret: bytes, use: str = "totp") -> None:
+        key = hashlib.sha256(f"tilik {use} 1 ".encode() + secret).digest()
         self._fernet = Fernet(base64.urlsafe_b64encode(key))
 
     def close(self, text: str) -> str:

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-import tilik.exchange.events  # noqa: F401  (the one room without routes: past figures fold every event)
+import tilik.exchange.events  # noqa: F401  (past figures fold every event)
 from tilik import __version__
 from tilik.access import MediaLinks
 from tilik.access.account_routes import router as account_routes
@@ -27,6 +27,7 @@ from tilik.api.security import Security
 from tilik.api.trail import router as trail_routes
 from tilik.casebook.gap_routes import router as gap_routes
 from tilik.casebook.routes import router as casebook_routes
+from tilik.exchange.webhooks.routes import router as webhook_routes
 from tilik.library.routes import router as library_routes
 from tilik.measure.routes import router as measure_routes
 from tilik.policy.draft_routes import router as draft_routes
@@ -62,6 +63,7 @@ ROUTERS = (
     draft_routes,
     media_routes,
     trail_routes,
+    webhook_routes,
 )
 
 

@@ -3,6 +3,7 @@ exception's own sentence, which is written for whoever reads the server's log.""
 
 from __future__ import annotations
 
+from tilik.api.messages_exchange import EXCHANGE_MESSAGES
 from tilik.api.messages_quality import QUALITY_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -350,6 +351,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Porsi tugas emas harus di antara 0 dan 0,5.",
         "The rate of gold lies between 0 and 0.5.",
     ),
+    **EXCHANGE_MESSAGES,
     **QUALITY_MESSAGES,
     "burst-count": ("Satu sesi latihan berisi 1 sampai 50 video.", "A practice holds 1 to 50 videos."),
     "burst-missing": ("Sesi latihan ini tidak ditemukan.", "There is no such practice."),

@@ -28,6 +28,7 @@ MODULES = {
     "measure": "measure",
     "export": "measure",
     "exchange": "exchange",
+    "webhooks": "webhooks",
     "report": "report",
     "answers": "answers",
     "casebook": "casebook",

@@ -23,6 +23,7 @@ ROOMS = (
     "answers",
     "casebook",
     "exchange",
+    "exchange.webhooks",
     "frame.registration",
     "library",
     "media.registration",

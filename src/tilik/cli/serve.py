@@ -14,6 +14,7 @@ from tilik.api.app import LOCAL_HOSTS
 from tilik.cli.console import err, out
 from tilik.cli.media_screen import warn_unscreened
 from tilik.cli.place import workspace
+from tilik.exchange.webhooks import sending
 from tilik.kernel import Missing, Unavailable
 from tilik.store import Workspace, web_folder
 
@@ -26,7 +27,7 @@ def serve(
     ] = None,
     link: Annotated[bool, typer.Option(help="Print a sign-in link for the first administrator.")] = True,
 ) -> None:
-    """Serve the bench and the measurement page on this machine.
+    """Serve the bench and the measurement page on this machine, and send what webhooks are to be told.
 
     Example: `tilik serve --port 8765`
     """
@@ -54,7 +55,8 @@ def serve_workspace(
         out.print(f"Serving on {url}")
     app = create_app(opened, hosts=(*LOCAL_HOSTS, host, *names))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, proxy_headers=False))
-    server.run(sockets=[listening])
+    with sending(opened):
+        server.run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

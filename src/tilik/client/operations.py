@@ -687,3 +687,57 @@ class Operations(ABC):
         `GET /api/log`
         """
         return self.ask("GET", "/api/log", {}, {"before": before, "limit": limit})
+
+    def get_webhooks(self) -> Any:
+        """Every endpoint, those that are told first.
+
+        `GET /api/webhooks`
+        """
+        return self.ask("GET", "/api/webhooks", {}, {})
+
+    def post_webhook(self, body: Mapping[str, Any]) -> Any:
+        """Tell another program of these kinds of things; the answer holds the secret, once.
+
+        `POST /api/webhooks`
+        """
+        return self.ask("POST", "/api/webhooks", {}, {}, body)
+
+    def get_webhook_messages(self, *, state: str | None = None, limit: int | None = None) -> Any:
+        """The latest deliveries, the newest first, without what they say.
+
+        `GET /api/webhooks/messages`
+        """
+        return self.ask("GET", "/api/webhooks/messages", {}, {"state": state, "limit": limit})
+
+    def post_webhook_secret(self, webhook: str, body: Mapping[str, Any]) -> Any:
+        """A new secret for an endpoint, shown once; the one before signs beside it for a time.
+
+        `POST /api/webhooks/{webhook}/secret`
+        """
+        return self.ask("POST", "/api/webhooks/{webhook}/secret", {"webhook": webhook}, {}, body)
+
+    def delete_webhook(self, webhook: str) -> Any:
+        """Tell an endpoint nothing more; its address and secrets are forgotten.
+
+        `DELETE /api/webhooks/{webhook}`
+        """
+        return self.ask("DELETE", "/api/webhooks/{webhook}", {"webhook": webhook}, {})
+
+    def post_webhook_test(self, webhook: str) -> Any:
+        """Send an endpoint a message that says nothing but that it is a test.
+
+        `POST /api/webhooks/{webhook}/test`
+        """
+        return self.ask("POST", "/api/webhooks/{webhook}/test", {"webhook": webhook}, {})
+
+    def post_webhook_resend(self, webhook: str, message: str) -> Any:
+        """Send a message again under the id that it has, so that the receiver can tell.
+
+        `POST /api/webhooks/{webhook}/messages/{message}/resend`
+        """
+        return self.ask(
+            "POST",
+            "/api/webhooks/{webhook}/messages/{message}/resend",
+            {"webhook": webhook, "message": message},
+            {},
+        )

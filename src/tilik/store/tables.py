@@ -28,7 +28,8 @@ import tilik.store.access_tables
 import tilik.store.adjudication_tables
 import tilik.store.casebook_tables
 import tilik.store.exchange_tables
-import tilik.store.safety_tables  # noqa: F401  (declares them on the metadata)
+import tilik.store.safety_tables
+import tilik.store.webhook_tables  # noqa: F401  (declares them on the metadata)
 from tilik.log import metadata
 from tilik.store.columns import ERASABLE, FOLDED, OPERATIONAL
 from tilik.store.columns import hash_ as _hash

@@ -824,8 +824,75 @@ def upgrade() -> None:
     with op.batch_alter_table("outside_judgement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outside_judgement_study"), ["study"], unique=False)
 
+    op.create_table(
+        "webhook",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("host", sa.String(length=300), nullable=False),
+        sa.Column("kinds", sa.Text(), nullable=False),
+        sa.Column("private", sa.Boolean(), nullable=False),
+        sa.Column("added_at", sa.String(length=27), nullable=False),
+        sa.Column("removed_at", sa.String(length=27), nullable=True),
+        sa.Column("removed_why", sa.String(length=16), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+        info={"kind": "folded"},
+    )
+    op.create_table(
+        "webhook_key",
+        sa.Column("webhook", sa.String(length=36), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column("former", sa.Text(), nullable=True),
+        sa.Column("former_until", sa.String(length=27), nullable=True),
+        sa.PrimaryKeyConstraint("webhook", name=op.f("pk_webhook_key")),
+        info={"kind": "operational"},
+    )
+    op.create_table(
+        "webhook_message",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("video", sa.String(length=128), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_message")),
+        info={"kind": "operational"},
+    )
+    with op.batch_alter_table("webhook_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_message_made_at"), ["made_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_webhook_message_video"), ["video"], unique=False)
+
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("message", sa.String(length=36), nullable=False),
+        sa.Column("webhook", sa.String(length=36), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("since", sa.String(length=27), nullable=False),
+        sa.Column("next_at", sa.String(length=27), nullable=False),
+        sa.Column("claimed_until", sa.String(length=27), nullable=True),
+        sa.Column("tried_at", sa.String(length=27), nullable=True),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("message", "webhook", name=op.f("pk_webhook_delivery")),
+        info={"kind": "operational"},
+    )
+    with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_webhook_delivery_webhook_state_next_at", ["webhook", "state", "next_at"], unique=False
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.drop_index("ix_webhook_delivery_webhook_state_next_at")
+
+    op.drop_table("webhook_delivery")
+    with op.batch_alter_table("webhook_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_message_video"))
+        batch_op.drop_index(batch_op.f("ix_webhook_message_made_at"))
+
+    op.drop_table("webhook_message")
+    op.drop_table("webhook_key")
+    op.drop_table("webhook")
     with op.batch_alter_table("outside_judgement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outside_judgement_study"))
 
