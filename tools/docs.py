@@ -54,6 +54,7 @@ which the audit trail finds an event, is its first field.
 ROOMS_OF_EVENTS = {
     "access": "People",
     "privacy": "Privacy",
+    "retention": "Retention",
     "frame": "Frames",
     "study": "Guidelines and studies",
     "media": "Media",

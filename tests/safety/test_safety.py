@@ -19,7 +19,7 @@ from tilik.answers.stop import AnswerStop, stop
 from tilik.api import create_app
 from tilik.kernel import Conflict, Invalid, Missing, from_text, to_text
 from tilik.log import log_entry
-from tilik.safety import acknowledge, close, escalations, find_escalation, held_videos, hold, refer, view
+from tilik.safety import acknowledge, close, escalations, find_escalation, hold, refer, view
 from tilik.store import Workspace, rebuild
 from tilik.store.tables import note
 
@@ -108,13 +108,12 @@ def test_notes_are_scanned_and_stay_outside_the_log(safety: Safety) -> None:
 
 def test_a_legal_hold_is_put_on_and_lifted_even_when_all_is_closed(safety: Safety) -> None:
     identity = safety.raised()
-    video = safety.read(find_escalation, identity).video
     safety.act(hold, identity, "Diminta penyidik.", on=True)
-    assert safety.read(held_videos) == {video}
+    assert safety.read(find_escalation, identity).hold
     safety.act(acknowledge, identity)
     safety.act(close, identity, "confirmed", "Selesai.")
     safety.act(hold, identity, "Dicabut penyidik.", on=False)
-    assert safety.read(held_videos) == frozenset()
+    assert not safety.read(find_escalation, identity).hold
 
 
 def test_every_view_is_logged_with_who_and_when(safety: Safety) -> None:

@@ -90,3 +90,9 @@ def failed(writing: Writing, triers: Sequence[Trier]) -> tuple[str, ...]:
 def succeeded(writing: Writing, ids: Sequence[str]) -> None:
     """The attempt was no guess: it does not count."""
     writing.connection.execute(delete(sign_in_attempt).where(sign_in_attempt.c.id.in_(ids)))
+
+
+def forget_attempts(writing: Writing, names: Sequence[str]) -> None:
+    """Forget every attempt to sign in under one of these names."""
+    digests = [by_person(name).digest for name in names if name]
+    writing.connection.execute(delete(sign_in_attempt).where(sign_in_attempt.c.digest.in_(digests)))

@@ -7,7 +7,7 @@ import re
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from tilik.access.events import EmailSet
-from tilik.access.people import find_person
+from tilik.access.people import find_living
 from tilik.kernel import Conflict, Invalid
 from tilik.store import Writing
 from tilik.store.access_tables import person_email
@@ -26,7 +26,7 @@ def tidy_email(text: str) -> str:
 
 def set_email(writing: Writing, identity: str, email: str) -> None:
     """Set a person's address; ``""`` takes it away. Raises ``Missing``, ``Invalid``, ``Conflict``."""
-    find_person(writing.connection, identity)
+    find_living(writing.connection, identity)
     tidy = tidy_email(email) if email else ""
     if tidy == email_of(writing.connection, identity):
         return

@@ -36,6 +36,16 @@ class PersonChanged(Event, type="person-changed"):
     active: bool
 
 
+class PersonErased(Event, type="person-erased"):
+    """Who a person is was erased for good: name, address, identities, ways in. The pseudonym stays, and with
+    it all that it did. ``erasure`` names the ground, an erasable row; here is its digest.
+    """
+
+    person: str
+    erasure: str
+    ground: str
+
+
 class StudiesGranted(Event, type="studies-granted"):
     """The studies whose tasks this person is served from now on; none named: every study."""
 

@@ -164,6 +164,8 @@ policy_keepers = RoleGuard("policy", "lead", "admin")
 machine_learners = RoleGuard("ml", "lead", "admin")
 child_safety = RoleGuard("child-safety")
 privacy_keepers = RoleGuard("privacy", "lead", "admin")
+officers = RoleGuard("privacy", scope="people-only")
+fresh_officers = RoleGuard("privacy", fresh=True, scope="people-only")
 exporters = RoleGuard("lead", "policy", "ml", "admin", fresh=True, scope="export")
 admins = RoleGuard("admin")
 owners = RoleGuard(*get_args(Role), scope="people-only")
@@ -188,6 +190,10 @@ ChildSafety = Annotated[Session, Depends(child_safety)]
 """Answers escalations; nobody else, not even an administrator."""
 Privacy = Annotated[Session, Depends(privacy_keepers)]
 """Keeps the audit trail and retention, so sees who works here."""
+Officer = Annotated[Session, Depends(officers)]
+"""Keeps retention, at their own screen; nobody else, not even an administrator."""
+FreshOfficer = Annotated[Session, Depends(fresh_officers)]
+"""Erases; signed in a short while ago."""
 Exporter = Annotated[Session, Depends(exporters)]
 """Takes figures or judgements away; signed in a short while ago."""
 Admin = Annotated[Session, Depends(admins)]

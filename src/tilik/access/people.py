@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from tilik.access.events import PersonAdded, PersonChanged, Role
+from tilik.access.events import PersonAdded, PersonChanged, PersonErased, Role
 from tilik.kernel import Conflict, Invalid, Missing, new_id, to_text
 from tilik.log import Blobs, Envelope, applies
 from tilik.store import Writing
@@ -18,7 +18,7 @@ from tilik.store.tables import person, person_name, session
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who works here. ``name`` is ``""`` once erased."""
+    """Somebody who works here. Who they are can be ``erased`` for good; ``name`` is ``""`` then."""
 
     id: str
     name: str
@@ -27,6 +27,7 @@ class Person:
     active: bool
     simulated: bool
     created_at: str
+    erased: bool = False
 
 
 def add_person(writing: Writing, *, name: str, roles: tuple[Role, ...], simulated: bool = False) -> Person:
@@ -49,16 +50,17 @@ def change_person(
 ) -> Person:
     """Set roles or access. Whoever loses access loses their sessions with it.
 
-    Raises ``Missing``, ``Invalid`` for bad roles, ``Conflict`` when nobody could manage people afterwards.
+    Raises ``Missing``, ``Invalid`` for bad roles, ``Conflict`` for a person who was erased, or when nobody
+    could manage people afterwards.
     """
-    before = find_person(writing.connection, identity)
+    before = find_living(writing.connection, identity)
     after = PersonChanged(
         person=identity,
         roles=before.roles if roles is None else _tidy_roles(roles),
         active=before.active if active is None else active,
     )
     if "admin" in before.roles and before.active and not ("admin" in after.roles and after.active):
-        _refuse_to_lose_the_last_admin(writing.connection, identity)
+        refuse_to_lose_the_last_admin(writing.connection, identity)
     writing.record(after)
     if not after.active:
         _end_sessions(writing, identity)
@@ -78,6 +80,14 @@ def find_person(connection: Connection, identity: str) -> Person:
     if row is None:
         raise Missing("person-missing", "there is nobody with this id", where=identity)
     return _from_row(row)
+
+
+def find_living(connection: Connection, identity: str) -> Person:
+    """The person with this id. Raises ``Missing``, and ``Conflict`` for whoever was erased."""
+    found = find_person(connection, identity)
+    if found.erased:
+        raise Conflict("person-erased", "who this person is was erased for good", where=found.pseudonym)
+    return found
 
 
 def list_people(connection: Connection) -> list[Person]:
@@ -100,6 +110,7 @@ def _from_row(row: Row[Any]) -> Person:
         active=row.active,
         simulated=row.simulated,
         created_at=row.created_at,
+        erased=row.erased_at is not None,
     )
 
 
@@ -122,7 +133,8 @@ def _next_pseudonym(connection: Connection, letter: str) -> str:
     return f"{letter}{count + 1:02d}"
 
 
-def _refuse_to_lose_the_last_admin(connection: Connection, identity: str) -> None:
+def refuse_to_lose_the_last_admin(connection: Connection, identity: str) -> None:
+    """Raise ``Conflict`` if nobody but this person can manage people."""
     others = [p for p in list_people(connection) if p.id != identity and p.active and "admin" in p.roles]
     if not others:
         raise Conflict(
@@ -153,3 +165,9 @@ def _changed(connection: Connection, event: PersonChanged, _envelope: Envelope, 
         .where(person.c.id == event.person)
         .values(roles=json.dumps(event.roles), active=event.active)
     )
+
+
+@applies(PersonErased)
+def _erased(connection: Connection, event: PersonErased, envelope: Envelope, _blobs: Blobs) -> None:
+    changed = update(person).where(person.c.id == event.person)
+    connection.execute(changed.values(active=False, erased_at=envelope.at))

@@ -69,7 +69,8 @@ class Away(BaseModel):
 
 
 class PersonView(BaseModel):
-    """Somebody who works here. ``studies`` are those that they are limited to; none: every study."""
+    """Somebody who works here. ``studies`` are those that they are limited to; none: every study. Of whoever
+    was ``erased`` the pseudonym stays."""
 
     id: str
     name: str
@@ -80,6 +81,7 @@ class PersonView(BaseModel):
     active: bool
     simulated: bool
     created_at: str
+    erased: bool
 
 
 class NewPerson(Body):

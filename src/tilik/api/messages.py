@@ -22,6 +22,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Tidak akan ada lagi yang dapat mengelola orang. Beri peran admin kepada orang lain dahulu.",
         "Nobody could manage people any more. Give another person the role admin first.",
     ),
+    "person-erased": (
+        "Identitas orang ini sudah dihapus untuk selamanya.",
+        "Who this person is was erased for good.",
+    ),
     "preferences": ("Pilihan di luar batas.", "A preference is out of range."),
     "guideline-missing": ("Pedoman ini tidak ditemukan.", "This guideline is not here."),
     "guideline-state": (

@@ -31,6 +31,7 @@ ROOMS = (
     "quality.adjudication",
     "quality.gold",
     "quality.people",
+    "retention",
     "review",
     "safety",
     "study",

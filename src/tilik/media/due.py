@@ -12,7 +12,7 @@ from tilik.log import Blobs
 from tilik.media import hashing
 from tilik.media.around import Around
 from tilik.media.keeping import CAPTIONS, PROVENANCE, all_keys
-from tilik.media.registration import ADDED, RegisteredVideo, evidence_of, find_video, list_videos
+from tilik.media.registration import ADDED, UNWATCHABLE, RegisteredVideo, evidence_of, find_video, list_videos
 from tilik.media.signals import BY_FILE, SOURCES
 from tilik.media.tier2 import Texts, sources_for
 from tilik.media.tiers import shots_in, texts_in
@@ -49,7 +49,7 @@ def due(connection: Connection, blobs: Blobs, tier: int, around: Around) -> list
     Tier 2 of a video is due when its tier 1 is done.
     """
     videos, kept = list_videos(connection), all_keys(connection)
-    prepared = {video.content: video for video in videos if video.record.condition != ADDED}
+    prepared = {video.content: video for video in videos if video.record.condition not in UNWATCHABLE}
     found: list[Due] = []
     taken: set[str] = set()
     for video in videos:

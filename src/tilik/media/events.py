@@ -41,6 +41,16 @@ class VideoPrepared(Event, type="video-prepared"):
     record: MediaRecord
 
 
+class FilesErased(Event, type="video-files-erased"):
+    """The files of a video are gone: original, playable copy, pictures, captions. What was measured stays.
+
+    ``content`` is the original's, so that a file brought in since is told apart.
+    """
+
+    video: str
+    content: str
+
+
 class ResultKey(BaseModel):
     """Which analyser, and which version of it with what else went into the result."""
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from tilik.kernel import Evidence, Invalid, Missing, canonical
 from tilik.log import Blobs, Envelope, applies
 from tilik.media.around import CaptionFile
-from tilik.media.events import CaptionsAdded, OriginDeclared, VideoAdded, VideoPrepared
+from tilik.media.events import CaptionsAdded, FilesErased, OriginDeclared, VideoAdded, VideoPrepared
 from tilik.media.keeping import KeptResult, keep_results, keys_of, load_results, results_kept, told_of
 from tilik.media.record import MediaRecord, Sidecar
 from tilik.media.result import Result
@@ -23,6 +23,10 @@ from tilik.store.tables import video as video_table
 
 ADDED = "added"
 """The condition of a video whose file is here and not yet prepared."""
+ERASED = "erased"
+"""The condition of a video whose files were erased; the same file may be brought in again."""
+UNWATCHABLE = (ADDED, ERASED)
+"""Conditions in which a video is served to nobody."""
 
 
 VIDEO_GRANT = "video:"
@@ -74,7 +78,7 @@ def add_video(
         raise Invalid("video-file", "a video needs an id of 1 to 128 characters and a file", where=str(file))
     content = writing.blobs.put_file(file)
     row = _row(writing.connection, video)
-    if row is None or row.content != content:
+    if row is None or row.content != content or row.condition == ERASED:
         writing.record(VideoAdded(video=video, title=" ".join(title.split()), content=content))
         row = _row(writing.connection, video)
     brought = tuple(
@@ -211,3 +215,21 @@ def _prepared(connection: Connection, event: VideoPrepared, _envelope: Envelope,
         .where(video_table.c.id == event.video, video_table.c.content == event.content)
         .values(condition=event.record.condition, prepared=_text(event.record))
     )
+
+
+@applies(FilesErased)
+def _erased(connection: Connection, event: FilesErased, _envelope: Envelope, _blobs: Blobs) -> None:
+    where = (video_table.c.id == event.video, video_table.c.content == event.content)
+    row = connection.execute(select(video_table.c.prepared).where(*where)).first()
+    if row is None:
+        return
+    before = MediaRecord.model_validate_json(row.prepared)
+    after = MediaRecord(
+        condition=ERASED,
+        duration=before.duration,
+        width=before.width,
+        height=before.height,
+        fps=before.fps,
+    )
+    changed = update(video_table).where(*where)
+    connection.execute(changed.values(condition=ERASED, prepared=_text(after)))

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, case, collate, delete, de
 from tilik.kernel import Evidence, Json, digest
 from tilik.log import Blobs
 from tilik.media.keeping import all_bundles
-from tilik.media.registration import RegisteredVideo, evidence_of, find_video, list_videos
+from tilik.media.registration import ERASED, RegisteredVideo, evidence_of, find_video, list_videos
 from tilik.media.words import Query, folded_text, for_postgresql, for_sqlite, found_in
 from tilik.store import Store
 from tilik.store.tables import text_indexed, text_piece, video
@@ -63,8 +63,8 @@ def index_texts(store: Store) -> int:
     with store.read() as connection:
         known = {row.video: row.mark for row in connection.execute(select(text_indexed))}
         bundles = all_bundles(connection)
-        # What is locked is not in the index: it stays in ``known``, and is forgotten.
-        shown = (v for v in list_videos(connection) if not v.locked)
+        # What is locked or erased is not in the index: it stays in ``known``, and is forgotten.
+        shown = (v for v in list_videos(connection) if not v.locked and v.record.condition != ERASED)
         stale = [v for v in shown if known.pop(v.id, "") != _mark(v, bundles)]
     for listed in stale:
         with store.write() as writing:
@@ -72,7 +72,7 @@ def index_texts(store: Store) -> int:
     if known:
         with store.write() as writing:
             for gone in known:
-                _forget(writing.connection, gone)
+                forget(writing.connection, gone)
     return len(stale)
 
 
@@ -85,7 +85,7 @@ def _mark(found: RegisteredVideo, bundles: dict[str, list[str]]) -> str:
 
 def _index(connection: Connection, blobs: Blobs, identity: str, mark: str) -> None:
     found = find_video(connection, identity)
-    _forget(connection, identity)
+    forget(connection, identity)
     rows = [
         {"video": identity, "place": place, "start": start, "end": end, "text": said, "folded": words}
         for place, start, end, said in dict.fromkeys(_pieces(found, evidence_of(blobs, found)))
@@ -100,10 +100,11 @@ def forget_locked(connection: Connection) -> None:
     """Take the texts of every locked video out of the index at once."""
     locked = connection.execute(select(video.c.id).where(video.c.locked.is_(True))).scalars().all()
     for identity in locked:
-        _forget(connection, identity)
+        forget(connection, identity)
 
 
-def _forget(connection: Connection, identity: str) -> None:
+def forget(connection: Connection, identity: str) -> None:
+    """Take the texts of a video out of the index."""
     connection.execute(delete(text_piece).where(text_piece.c.video == identity))
     connection.execute(delete(text_indexed).where(text_indexed.c.video == identity))
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from tilik.access.grants import studies_granted
 from tilik.access.preferences import preferences_of
 from tilik.kernel import Conflict, Missing, Refused, new_id, to_text
-from tilik.media.registration import ADDED
+from tilik.media.registration import UNWATCHABLE
 from tilik.review.events import LeaseRenewed, TaskLeased, TaskReleased
 from tilik.review.planting import (
     LEASE_LIFE,
@@ -245,4 +245,6 @@ def servable(*, simulated: bool) -> ColumnElement[bool]:
     """The task's video is prepared and not locked; for simulated people: there is no video."""
     if simulated:
         return ~exists().where(video.c.id == task.c.video)
-    return exists().where(video.c.id == task.c.video, video.c.locked.is_(False), video.c.condition != ADDED)
+    return exists().where(
+        video.c.id == task.c.video, video.c.locked.is_(False), video.c.condition.not_in(UNWATCHABLE)
+    )

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 from tilik.kernel import to_text
-from tilik.media.registration import ADDED
+from tilik.media.registration import UNWATCHABLE
 from tilik.store import Writing
 from tilik.store.adjudication_tables import adjudication_lease
 from tilik.store.tables import gold, judgement, lease, quality_setting, study, task, video
@@ -141,7 +141,7 @@ def as_it_was(*, simulated: bool) -> ColumnElement[bool]:
         video.c.id == gold.c.video,
         video.c.content == gold.c.content,
         video.c.locked.is_(False),
-        video.c.condition != ADDED,
+        video.c.condition.not_in(UNWATCHABLE),
     )
 
 

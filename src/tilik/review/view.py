@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, selec
 from tilik.kernel import Evidence, Missing, to_text
 from tilik.log import Blobs
 from tilik.media.record import MediaRecord
-from tilik.media.registration import ADDED
+from tilik.media.registration import UNWATCHABLE
 from tilik.review.exposure import Exposure, exposure_of
 from tilik.review.lease import Lease
 from tilik.review.planting import live_for, paused, set_aside
@@ -96,7 +96,14 @@ def _waiting(connection: Connection, person: str, *more: ColumnElement[bool]) ->
     return connection.execute(
         select(func.count())
         .select_from(task)
-        .join(video, and_(video.c.id == task.c.video, video.c.locked.is_(False), video.c.condition != ADDED))
+        .join(
+            video,
+            and_(
+                video.c.id == task.c.video,
+                video.c.locked.is_(False),
+                video.c.condition.not_in(UNWATCHABLE),
+            ),
+        )
         .where(task.c.state == "open", ~mine, ~back, live_for(person), *more)
     ).scalar_one()
 

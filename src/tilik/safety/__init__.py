@@ -2,7 +2,7 @@
 
 import tilik.safety.apply  # noqa: F401  (declares how its events change the tables)
 from tilik.safety.act import acknowledge, close, hold, refer, view
-from tilik.safety.view import Raised, Step, escalations, find_escalation, held_videos, note_of
+from tilik.safety.view import Raised, Step, escalations, find_escalation, note_of
 
 __all__ = [
     "Raised",
@@ -11,7 +11,6 @@ __all__ = [
     "close",
     "escalations",
     "find_escalation",
-    "held_videos",
     "hold",
     "note_of",
     "refer",

@@ -41,6 +41,7 @@ class Raised:
 
     id: str
     about: Literal["video", "answer"]
+    task: str
     video: str | None
     code: str
     kind: Escalation
@@ -101,12 +102,6 @@ def note_of(connection: Connection, identity: str) -> str | None:
     return connection.execute(query).scalar()
 
 
-def held_videos(connection: Connection, blobs: Blobs) -> frozenset[str]:
-    """Videos under a legal hold: nothing of them may be erased."""
-    every = escalations(connection, blobs)
-    return frozenset(one.video for one in every if one.hold and one.video is not None)
-
-
 def _rank(one: Raised) -> int:
     return ("waiting", "acknowledged", "referred", "closed").index(one.state)
 
@@ -146,6 +141,7 @@ def _raised(connection: Connection, blobs: Blobs, row: Any, steps: Sequence[Step
     return Raised(
         id=row.id,
         about="answer" if video is None else "video",
+        task=row.task,
         video=video,
         code=row.code,
         kind=kind,

@@ -36,7 +36,7 @@ class BlobStore:
     def put(self, data: bytes) -> str:
         """Keep these bytes; returns their name. Keeping the same bytes again changes nothing."""
         name = digest_bytes(data)
-        if not self._has(name):
+        if not self.has(name):
             with tempfile.TemporaryDirectory() as folder:
                 file = Path(folder) / "blob"
                 file.write_bytes(data)
@@ -46,7 +46,7 @@ class BlobStore:
     def put_file(self, file: Path) -> str:
         """Keep a copy of this file; returns its name."""
         name = digest_file(file)
-        if not self._has(name):
+        if not self.has(name):
             self._store(name, file)
         return name
 
@@ -58,7 +58,7 @@ class BlobStore:
         local = self._cache / name[:2] / name if self._remote else Path(self._key(name))
         if local.exists():
             return local
-        if not (self._remote and self._has(name)):
+        if not (self._remote and self.has(name)):
             raise Missing(
                 "blob-missing",
                 f"the content {name[:12]}… is not in the store",
@@ -83,17 +83,18 @@ class BlobStore:
         """The bytes of this name. Raises ``Missing``."""
         return self.path(name).read_bytes()
 
+    def has(self, name: str) -> bool:
+        """Whether this content is here."""
+        return bool(self._fs.exists(self._key(name)))
+
     def remove(self, name: str) -> None:
         """Forget this content, also its cached copy. Removing what is not there changes nothing."""
-        if self._has(name):
+        if self.has(name):
             self._fs.rm_file(self._key(name))
         (self._cache / name[:2] / name).unlink(missing_ok=True)
 
     def _key(self, name: str) -> str:
         return f"{self._root}/{name[:2]}/{name}"
-
-    def _has(self, name: str) -> bool:
-        return bool(self._fs.exists(self._key(name)))
 
     def _store(self, name: str, file: Path) -> None:
         if self._remote:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,13 @@ from sqlalchemy.exc import ArgumentError
 
 from tilik.kernel import Invalid
 
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=30000",
+    "secure_delete=ON",  # what is deleted is overwritten, so that no name stays in the file's free space
+)
 SCHEMES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -54,7 +62,7 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin transactions behind our back
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -63,3 +71,25 @@ def _sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def overwrite_deleted(engine: Engine) -> bool:
+    """Leave nothing on disk of rows that were deleted; False where others kept it from ending: try again.
+
+    SQLite: the file is written anew and the write-ahead log emptied; whoever writes waits meanwhile.
+    PostgreSQL: the space of dead rows is given free to be written over; its own write-ahead log and backups
+    have a life of their own.
+    """
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        if engine.dialect.name == "postgresql":
+            with connection.execution_options(isolation_level="AUTOCOMMIT") as alone:
+                alone.exec_driver_sql("VACUUM")
+            return True
+        assert isinstance(raw, sqlite3.Connection)
+        try:
+            raw.execute("VACUUM")
+            (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:  # locked
+            return False
+        return not busy

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from tilik.kernel import Clock, utc_now
 from tilik.log import Envelope, Event, append, apply, lock_chain
 from tilik.store.blobs import BlobStore
+from tilik.store.engine import overwrite_deleted
 
 SYSTEM = "system"
 """The actor of what no person did."""
@@ -100,6 +101,11 @@ class Store:
             with writing.begin():
                 lock_chain(writing)
                 yield Writing(writing, self.blobs, actor, self.clock)
+
+    def overwrite_deleted(self) -> bool:
+        """Leave nothing on disk of deleted rows; False where somebody was reading meanwhile: try again."""
+        with self._writer:
+            return overwrite_deleted(self.engine)
 
     def close(self) -> None:
         """Give back all connections."""

@@ -28,6 +28,7 @@ import tilik.store.access_tables
 import tilik.store.adjudication_tables
 import tilik.store.casebook_tables
 import tilik.store.exchange_tables
+import tilik.store.retention_tables
 import tilik.store.safety_tables
 import tilik.store.webhook_tables  # noqa: F401  (declares them on the metadata)
 from tilik.log import metadata
@@ -54,6 +55,7 @@ person = Table(
     Column("active", Boolean, nullable=False),
     Column("simulated", Boolean, nullable=False),
     _time("created_at", nullable=False),
+    _time("erased_at"),
     info=FOLDED,
 )
 person_name = Table(

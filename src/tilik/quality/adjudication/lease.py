@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from tilik.guideline import hands_back
 from tilik.kernel import Conflict, Missing, Refused, new_id, to_text
-from tilik.media.registration import ADDED
+from tilik.media.registration import UNWATCHABLE
 from tilik.quality.adjudication.compare import compare_settled, judgements_of
 from tilik.quality.adjudication.events import AdjudicationLeased, AdjudicationReleased, AdjudicationRenewed
 from tilik.quality.adjudication.outcome import differing
@@ -170,7 +170,7 @@ def _ruled() -> ColumnElement[bool]:
 def _servable(*, simulated: bool) -> ColumnElement[bool]:
     """People get what can be watched; simulated people only tasks without a video, as in review."""
     shown = exists().where(
-        video.c.id == task.c.video, or_(video.c.locked.is_(True), video.c.condition == ADDED)
+        video.c.id == task.c.video, or_(video.c.locked.is_(True), video.c.condition.in_(UNWATCHABLE))
     )
     known = exists().where(video.c.id == task.c.video)
     return ~known if simulated else and_(known, ~shown)

@@ -265,6 +265,43 @@ def upgrade() -> None:
         info={"kind": "folded"},
     )
     op.create_table(
+        "retention_rule",
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("change", sa.String(length=36), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("changed_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("kind", name=op.f("pk_retention_rule")),
+        info={"kind": "folded"},
+    )
+    op.create_table(
+        "retention_run",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("begun_at", sa.String(length=27), nullable=False),
+        sa.Column("ended_at", sa.String(length=27), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_run")),
+        info={"kind": "folded"},
+    )
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("cause", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("erased_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        info={"kind": "folded"},
+    )
+    op.create_index("ix_erasure_cause", "erasure", ["cause"], unique=False)
+    op.create_table(
+        "blob_removal",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_blob_removal")),
+        info={"kind": "operational"},
+    )
+    op.create_table(
         "escalation_step",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("escalation", sa.String(length=36), nullable=False),
@@ -410,6 +447,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("simulated", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("erased_at", sa.String(length=27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("pseudonym", name=op.f("uq_person_pseudonym")),
         info={"kind": "folded"},
@@ -1010,6 +1048,11 @@ def downgrade() -> None:
     op.drop_table("judgement")
     op.drop_table("guideline")
     op.drop_table("frame")
+    op.drop_table("blob_removal")
+    op.drop_index("ix_erasure_cause", "erasure")
+    op.drop_table("erasure")
+    op.drop_table("retention_run")
+    op.drop_table("retention_rule")
     op.drop_table("escalation_step")
     op.drop_table("escalation")
     op.drop_table("draw")
