@@ -39,6 +39,7 @@ const GapsPage = lazy(() => import("./casebook/page/GapsPage"));
 const PeoplePage = lazy(() => import("./people/PeoplePage"));
 const VideosRoom = lazy(() => import("./videos/VideosRoom"));
 const SafetyPage = lazy(() => import("./safety/SafetyPage"));
+const WebhooksPage = lazy(() => import("./webhooks/WebhooksPage"));
 const AuditPage = lazy(() => import("./audit/AuditPage"));
 
 export function App(): ReactElement {
@@ -175,6 +176,11 @@ function Rooms(): ReactElement {
           <Route path="/safety">
             <For roles={["child-safety"]}>
               <SafetyPage />
+            </For>
+          </Route>
+          <Route path="/webhooks">
+            <For roles={["admin"]}>
+              <WebhooksPage />
             </For>
           </Route>
           <Route path="/audit">

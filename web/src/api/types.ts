@@ -121,6 +121,12 @@ export type Token = Sent<server.TokenView>;
 export type NewToken = Sent<server.NewToken>;
 export type TokenMade = Sent<server.TokenWithSecret>;
 export type Scope = Token["scopes"][number];
+
+export type Webhook = Sent<server.WebhookView>;
+export type NewWebhook = Sent<server.NewWebhook>;
+export type WebhookMade = Sent<server.WebhookWithSecret>;
+export type WebhookKind = Webhook["kinds"][number];
+export type Delivery = Sent<server.DeliveryView>;
 export type SignInWays = Sent<server.Ways>;
 export type Enrolment = server.EnrolmentView;
 

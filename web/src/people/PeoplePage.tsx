@@ -1,4 +1,5 @@
 import { useState, type ReactElement } from "react";
+import { Link } from "wouter";
 import { useWords } from "../i18n/useWords";
 import { has, useSession } from "../session";
 import { Answer } from "../ui/Answer";
@@ -18,7 +19,11 @@ export default function PeoplePage(): ReactElement {
   const people = usePeople();
   const [made, setMade] = useState<MadeLink | null>(null);
   return (
-    <Page title={t("title")} lead={t("lead")}>
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      aside={manages && <Link href="/webhooks">{t("webhooks")}</Link>}
+    >
       {made && <LinkToGive key={made.link} made={made} onDone={() => setMade(null)} />}
       <div className={classes.columns} data-manages={manages || undefined}>
         <div className={classes.panel}>

@@ -22,9 +22,11 @@ export function TopBar(): ReactElement {
       </Link>
       {session.demo && <span className={classes.demo}>{t("demo")}</span>}
       <nav className={classes.places} aria-label={t("pages")}>
-        {placesFor(session).map(({ to, name }) => (
-          <PlaceLink key={to} to={to} name={t(name)} />
-        ))}
+        {placesFor(session)
+          .filter(({ rare }) => !rare)
+          .map(({ to, name }) => (
+            <PlaceLink key={to} to={to} name={t(name)} />
+          ))}
       </nav>
       <Link
         href="/account"

@@ -17,8 +17,11 @@ export type Place = {
     | "safety"
     | "lookups"
     | "people"
+    | "webhooks"
     | "audit";
   roles: Role[];
+  /** Reached from another page and by the palette; the top bar has no room for what is seldom needed. */
+  rare?: true;
 };
 
 const places: Place[] = [
@@ -36,6 +39,7 @@ const places: Place[] = [
   { to: "/safety", name: "safety", roles: ["child-safety"] },
   { to: "/videos/lookups", name: "lookups", roles: ["child-safety"] },
   { to: "/people", name: "people", roles: ["lead", "privacy", "admin"] },
+  { to: "/webhooks", name: "webhooks", roles: ["admin"], rare: true },
   { to: "/audit", name: "audit", roles: ["lead", "privacy", "admin"] },
 ];
 
