@@ -36,6 +36,7 @@ WITH_ROUTES = (
     "quality/adjudication",
     "quality/gold",
     "quality/people",
+    "retention",
     "review",
     "safety",
     "study",

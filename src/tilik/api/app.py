@@ -35,6 +35,7 @@ from tilik.policy.routes import router as policy_routes
 from tilik.quality.adjudication.routes import router as adjudication_routes
 from tilik.quality.gold.routes import router as gold_routes
 from tilik.quality.people.routes import router as quality_people_routes
+from tilik.retention.routes import router as retention_routes
 from tilik.review.practice_routes import router as practice_routes
 from tilik.review.routes import router as review_routes
 from tilik.safety.routes import router as safety_routes
@@ -60,6 +61,7 @@ ROUTERS = (
     policy_routes,
     library_routes,
     safety_routes,
+    retention_routes,
     draft_routes,
     media_routes,
     trail_routes,

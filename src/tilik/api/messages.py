@@ -26,6 +26,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Identitas orang ini sudah dihapus untuk selamanya.",
         "Who this person is was erased for good.",
     ),
+    "person-held": (
+        "Identitas orang ini ditahan untuk keperluan hukum. Tanyakan kepada petugas keselamatan anak.",
+        "A legal hold keeps who this person is. Ask whoever answers for child safety.",
+    ),
+    "erasure-ground": (
+        "Tulis alasannya, paling banyak 1000 karakter.",
+        "Write the ground, 1,000 characters at most.",
+    ),
+    "erasure-names": (
+        "Alasan ini menyebut orangnya. Tulis tanpa nama dan alamat surel.",
+        "The ground names the person. Write it without name and e-mail address.",
+    ),
+    "retention-class": ("Kelas data ini tidak dikenal.", "There is no such class of data."),
+    "retention-days": ("Masa simpan 1 sampai 36.500 hari.", "Data is kept 1 to 36,500 days."),
     "preferences": ("Pilihan di luar batas.", "A preference is out of range."),
     "guideline-missing": ("Pedoman ini tidak ditemukan.", "This guideline is not here."),
     "guideline-state": (

@@ -37,6 +37,7 @@ MODULES = {
     "quality": "quality",
     "safety": "safety",
     "retention": "retention",
+    "privacy": "privacy",
     "log": "log",
     "stats": "stats",
     "learn": "learn",

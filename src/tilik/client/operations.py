@@ -659,6 +659,55 @@ class Operations(ABC):
             "POST", "/api/safety/escalations/{escalation}/hold", {"escalation": escalation}, {}, body
         )
 
+    def get_retention(self) -> Any:
+        """Every class of data with its rule, what is due and what is held; the last runs.
+
+        `GET /api/retention`
+        """
+        return self.ask("GET", "/api/retention", {}, {})
+
+    def put_retention_rule(self, kind: str, body: Mapping[str, Any]) -> Any:
+        """Keep a class of data so many days from now on.
+
+        `PUT /api/retention/rules/{kind}`
+        """
+        return self.ask("PUT", "/api/retention/rules/{kind}", {"kind": kind}, {}, body)
+
+    def post_retention_run(self) -> Any:
+        """Erase what is due and not held; sending it again erases what is left.
+
+        `POST /api/retention/runs`
+        """
+        return self.ask("POST", "/api/retention/runs", {}, {})
+
+    def get_retention_proof(self) -> Any:
+        """Walk the chain, rebuild the tables and look for what was erased; takes as long as a rebuild.
+
+        `GET /api/retention/proof`
+        """
+        return self.ask("GET", "/api/retention/proof", {}, {})
+
+    def get_person_due(self, person: str) -> Any:
+        """What would be erased of a person, and what keeps them.
+
+        `GET /api/retention/people/{person}`
+        """
+        return self.ask("GET", "/api/retention/people/{person}", {"person": person}, {})
+
+    def post_person_erasure(self, person: str, body: Mapping[str, Any]) -> Any:
+        """Erase who a person is, for good; their pseudonym and judgements stay.
+
+        `POST /api/retention/people/{person}/erasure`
+        """
+        return self.ask("POST", "/api/retention/people/{person}/erasure", {"person": person}, {}, body)
+
+    def get_processing_record(self, *, language: str | None = None) -> Any:
+        """The record of processing activities as a page.
+
+        `GET /api/retention/record`
+        """
+        return self.ask("GET", "/api/retention/record", {}, {"language": language})
+
     def get_guideline_draft(self, version: str) -> Any:
         """The text to write on: a draft's own, or that of any other version as a draft under the next
         number.

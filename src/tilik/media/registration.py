@@ -113,6 +113,17 @@ def keep_prepared(
         keep_results(writing, every, content=content, keys=row.keys, marks=marks)
 
 
+def erase_files(writing: Writing, identity: str) -> frozenset[str]:
+    """Record that a video's files are gone; gives the names of the blobs that were its, none where they were
+    gone before. Whoever calls takes those away that no other video has. Raises ``Missing``.
+    """
+    found = find_video(writing.connection, identity)
+    if found.record.condition == ERASED:
+        return frozenset()
+    writing.record(FilesErased(video=identity, content=found.content))
+    return frozenset({found.content, *found.record.contents(), *(each.content for each in found.captions)})
+
+
 def _by_source(evidence: Sequence[Evidence]) -> list[Result]:
     ordered = sorted(evidence, key=lambda item: item.source)
     grouped = groupby(ordered, key=lambda item: item.source)

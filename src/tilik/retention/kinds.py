@@ -1,7 +1,7 @@
 """The classes of data that are kept for a time: what each is, how long it is kept as shipped, and why.
 
 Days are proposals, which a data-protection officer sets to what holds for their workspace. Whoever processes
-personal data erases it when the time for which it is kept is over (UU 27/2022, article 43 (1)(b) and article
+personal data erases it when the time for which it is kept is over (UU 27/2022, article 43 (1)(a) and article
 44; GDPR, article 5 (1)(e)).
 """
 

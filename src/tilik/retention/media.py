@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, union_all
 
-from tilik.media.events import FilesErased
 from tilik.media.record import MediaRecord
-from tilik.media.registration import ERASED, find_video
+from tilik.media.registration import ERASED, erase_files
 from tilik.media.searching import forget
 from tilik.retention.holds import Holds
 from tilik.retention.items import Item, batched
@@ -87,17 +86,14 @@ def _last_used(connection: Connection) -> dict[str, str]:
     return latest
 
 
-def erase_files(writing: Writing, items: list[Item]) -> list[Item]:
+def erase_media(writing: Writing, items: list[Item]) -> list[Item]:
     """Erase the files of these videos: their names are set aside, :func:`remove_files` takes them away."""
     gone = []
     for one in items:
-        identity = one.key[0]
-        found = find_video(writing.connection, identity)
-        if found.record.condition == ERASED:
+        names = erase_files(writing, one.key[0])
+        if not names:
             continue
-        names = {found.content, *found.record.contents(), *(side.content for side in found.captions)}
-        writing.record(FilesErased(video=identity, content=found.content))
-        forget(writing.connection, identity)
+        forget(writing.connection, one.key[0])
         for name in names - _set_aside(writing.connection):
             writing.connection.execute(insert(blob_removal).values(name=name))
         gone.append(one)

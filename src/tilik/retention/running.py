@@ -13,7 +13,7 @@ from tilik.retention.erasing import Erase, erase
 from tilik.retention.events import KindName, RetentionBegun, RetentionEnded
 from tilik.retention.holds import holds_now
 from tilik.retention.items import Item, batched, delete_items
-from tilik.retention.media import erase_files, remove_files
+from tilik.retention.media import erase_media, remove_files
 from tilik.retention.people import erase_person
 from tilik.store import SYSTEM, Store, Writing
 from tilik.store.retention_tables import erasure, retention_run
@@ -75,7 +75,7 @@ def _erase(store: Store, actor: str, cause: str, due: Due, items: list[Item]) ->
 
 def _how(due: Due) -> Erase:
     if due.rule.kind.name == "media":
-        return erase_files
+        return erase_media
     if due.rule.kind.name == "people-gone":
         return lambda writing, items: _erase_people(writing, items, due)
     return delete_items
