@@ -60,15 +60,19 @@ def _fingerprints(connection: Connection) -> dict[str, tuple[int, ...]]:
     query = select(task.c.study, func.sum(task.c.judged), func.sum(settled), func.sum(stopped)).group_by(
         task.c.study
     )
+    # The few that were said anew are looked up among the many tasks, never the other way round.
+    again = (
+        select(past_judgement.c.task, func.count().label("times")).group_by(past_judgement.c.task).subquery()
+    )
     anew: dict[str, int] = dict(
         connection.execute(
-            select(task.c.study, func.count())
-            .join(past_judgement, past_judgement.c.task == task.c.id)
+            select(task.c.study, func.sum(again.c.times))
+            .join(again, again.c.task == task.c.id)
             .group_by(task.c.study)
         ).all()
     )
     return {
-        name: (int(given), int(done), int(ended), anew.get(name, 0))
+        name: (int(given), int(done), int(ended), int(anew.get(name, 0)))
         for name, given, done, ended in connection.execute(query)
     }
 
