@@ -34,12 +34,14 @@ WITH_ROUTES = (
     "measure",
     "policy",
     "quality/adjudication",
+    "quality/certification",
     "quality/gold",
     "quality/people",
     "retention",
     "review",
     "safety",
     "study",
+    "talk",
 )
 CALLED_BY_ROUTES = (
     "guideline/*.py",

@@ -58,7 +58,7 @@ def test_a_day_is_told_by_the_hour(workspace: Workspace, desk: Desk, sari: Perso
         desk.judge(sari, desk.take(sari), study, active_seconds=10)
     store = workspace.store
     with store.read() as connection:
-        day = day_of(connection, sari.id, store.clock().replace(hour=0), store.clock())
+        day = day_of(connection, store.blobs, sari.id, store.clock().replace(hour=0), store.clock())
     assert (day.judged, day.active_seconds) == (3, 30)
     assert day.hours == (("2026-03-01T08:00:00Z", 2, 20), ("2026-03-01T09:00:00Z", 1, 10))
 

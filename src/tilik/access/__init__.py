@@ -5,6 +5,7 @@ from tilik.access.events import (
     CredentialsChanged,
     EmailSet,
     IdentityLinked,
+    LanguagesSet,
     LinkIssued,
     PersonAdded,
     PersonChanged,
@@ -20,6 +21,7 @@ from tilik.access.events import (
     Way,
 )
 from tilik.access.grants import grant_studies, studies_granted
+from tilik.access.languages import languages_of, set_languages
 from tilik.access.media_links import MediaGrant, MediaLinks
 from tilik.access.people import Person, add_person, change_person, find_person, list_people
 from tilik.access.preferences import Preferences, preferences_of, set_preferences
@@ -39,6 +41,7 @@ __all__ = [
     "CredentialsChanged",
     "EmailSet",
     "IdentityLinked",
+    "LanguagesSet",
     "LinkIssued",
     "MediaGrant",
     "MediaLinks",
@@ -68,6 +71,7 @@ __all__ = [
     "grant_studies",
     "issue_link",
     "issue_token",
+    "languages_of",
     "link_owner",
     "list_people",
     "list_tokens",
@@ -75,6 +79,7 @@ __all__ = [
     "preferences_of",
     "revoke_token",
     "set_email",
+    "set_languages",
     "set_preferences",
     "sign_in",
     "sign_out",

@@ -53,6 +53,13 @@ class StudiesGranted(Event, type="studies-granted"):
     studies: tuple[str, ...]
 
 
+class LanguagesSet(Event, type="languages-set"):
+    """The languages (ISO 639) in which this person is given videos from now on; none named: every one."""
+
+    person: str
+    languages: tuple[str, ...]
+
+
 class EmailSet(Event, type="email-set"):
     """A person's e-mail address was set or taken away. It is an erasable row, and nothing of it is here: the
     digest of an address could be guessed."""

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from tilik.access.emails import email_of, emails, set_email
 from tilik.access.grants import grant_studies, studies_granted
-from tilik.access.guard import AccessHere, FreshKeeper, Keeper, Privacy, StoreHere
+from tilik.access.guard import AccessHere, FreshKeeper, Keeper, Lead, Privacy, StoreHere
+from tilik.access.languages import languages_of, set_languages
 from tilik.access.passwords import drop_password
 from tilik.access.people import Person, add_person, change_person, find_person, list_people
 from tilik.access.preferences import Preferences, set_preferences
@@ -17,6 +18,7 @@ from tilik.access.sessions import end_sessions, issue_link
 from tilik.access.tokens import Token, issue_token, revoke_token
 from tilik.access.waysin import ways_in
 from tilik.access.wire import (
+    LanguagesBody,
     Link,
     NewPerson,
     NewToken,
@@ -73,6 +75,14 @@ def patch_person(person: str, body: PersonChange, session: Keeper, store: StoreH
         return _view(writing.connection, found, email_of(writing.connection, person))
 
 
+@router.put("/people/{person}/languages")
+def put_languages(person: str, body: LanguagesBody, session: Lead, store: StoreHere) -> LanguagesBody:
+    """Give a person videos in these languages only; none named: in every language."""
+    with store.write(session.person.id) as writing:
+        set_languages(writing, person, tuple(body.languages))
+        return LanguagesBody(languages=list(languages_of(writing.connection, person)))
+
+
 @router.get("/people/{person}/ways")
 def get_ways_in(person: str, _session: Keeper, store: StoreHere, settings: AccessHere) -> WaysIn:
     """How a person gets in: their sessions and tokens, whether they have a password and a second factor."""
@@ -114,7 +124,12 @@ def delete_token(token: str, session: Keeper, store: StoreHere) -> None:
 
 def _view(connection: Connection, found: Person, email: str) -> PersonView:
     return PersonView.model_validate(
-        asdict(found) | {"email": email, "studies": list(studies_granted(connection, found.id))}
+        asdict(found)
+        | {
+            "email": email,
+            "studies": list(studies_granted(connection, found.id)),
+            "languages": list(languages_of(connection, found.id)),
+        }
     )
 
 

@@ -69,8 +69,8 @@ class Away(BaseModel):
 
 
 class PersonView(BaseModel):
-    """Somebody who works here. ``studies`` are those that they are limited to; none: every study. Of whoever
-    was ``erased`` the pseudonym stays."""
+    """Somebody who works here. ``studies`` are those that they are limited to, ``languages`` those of the
+    videos that they are given; none: every one. Of whoever was ``erased`` the pseudonym stays."""
 
     id: str
     name: str
@@ -78,10 +78,17 @@ class PersonView(BaseModel):
     email: str
     roles: list[Role]
     studies: list[str]
+    languages: list[str]
     active: bool
     simulated: bool
     created_at: str
     erased: bool
+
+
+class LanguagesBody(Body):
+    """The languages of the videos that a person is given, as codes of ISO 639; none: every one."""
+
+    languages: list[str] = Field(max_length=20)
 
 
 class NewPerson(Body):

@@ -33,14 +33,17 @@ from tilik.measure.routes import router as measure_routes
 from tilik.policy.draft_routes import router as draft_routes
 from tilik.policy.routes import router as policy_routes
 from tilik.quality.adjudication.routes import router as adjudication_routes
+from tilik.quality.certification.routes import router as certification_routes
 from tilik.quality.gold.routes import router as gold_routes
 from tilik.quality.people.routes import router as quality_people_routes
 from tilik.retention.routes import router as retention_routes
 from tilik.review.practice_routes import router as practice_routes
 from tilik.review.routes import router as review_routes
+from tilik.review.testing_routes import router as testing_routes
 from tilik.safety.routes import router as safety_routes
 from tilik.store import Workspace, web_folder
 from tilik.study.routes import router as study_routes
+from tilik.talk.routes import router as talk_routes
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
@@ -51,6 +54,8 @@ ROUTERS = (
     study_routes,
     review_routes,
     practice_routes,
+    testing_routes,
+    certification_routes,
     gold_routes,
     adjudication_routes,
     quality_people_routes,
@@ -66,6 +71,7 @@ ROUTERS = (
     media_routes,
     trail_routes,
     webhook_routes,
+    talk_routes,
 )
 
 

@@ -27,6 +27,37 @@ QUALITY_MESSAGES: dict[str, tuple[str, str]] = {
         "Belum ada video yang dinilai dua kali untuk pilihan ini.",
         "Nothing was judged twice for this choice yet.",
     ),
+    "test-language": (
+        "Bahasa ini tidak punya ujian sendiri.",
+        "There is no test of its own for this language.",
+    ),
+    "test-too-short": (
+        "Video ujian yang baru bagi Anda belum cukup. Minta ketua tim menambahkannya.",
+        "Too few test videos are new to you. Ask a lead to add some.",
+    ),
+    "test-missing": ("Ujian ini tidak ditemukan.", "There is no such test."),
+    "certified-already": ("Sertifikat ini sudah ada dan berlaku.", "This certificate is held already."),
+    "certificate-none": (
+        "Tidak ada sertifikat berlaku yang dapat dicabut.",
+        "There is no valid certificate to revoke.",
+    ),
+    "ground-missing": ("Tuliskan alasannya dalam satu kalimat.", "Write the ground in one sentence."),
+    "rule-twice": (
+        "Aturan menanyakan hal yang sama dua kali.",
+        "The rule asks about one thing twice.",
+    ),
+    "rule-too-short": (
+        "Dengan aturan ini tidak seorang pun dapat lulus: ujiannya terlalu pendek.",
+        "By this rule nobody could pass: the test is too short.",
+    ),
+    "rule-unfit": (
+        "Batas bawah harus di antara 0 dan target, target di bawah 100 %, dan peluang salah di bawah 50 %.",
+        "The rate that is not enough lies between 0 and the target, all below 100%, chances below 50%.",
+    ),
+    "person-languages": (
+        "Tulis kode bahasa dua atau tiga huruf, misalnya id, jv, su, ms, en.",
+        "Write language codes of two or three letters, such as id, jv, su, ms, en.",
+    ),
     "study-not-blind": (
         "Kesepakatan hanya dihitung untuk studi yang dinilai buta.",
         "Agreement is told of blind studies only.",

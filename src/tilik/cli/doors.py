@@ -35,6 +35,7 @@ MODULES = {
     "casebook": "casebook",
     "gold": "gold",
     "quality": "quality",
+    "certification": "certification",
     "safety": "safety",
     "retention": "retention",
     "privacy": "privacy",

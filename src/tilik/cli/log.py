@@ -29,12 +29,14 @@ ROOMS = (
     "media.registration",
     "privacy",
     "quality.adjudication",
+    "quality.certification",
     "quality.gold",
     "quality.people",
     "retention",
     "review",
     "safety",
     "study",
+    "talk",
 )
 """Where events and their appliers are declared; folding needs them all, verifying none."""
 

@@ -129,6 +129,48 @@ class Operations(ABC):
         """
         return self.ask("POST", "/api/practice/{burst}/next", {"burst": burst}, {})
 
+    def post_test(self, body: Mapping[str, Any]) -> Any:
+        """Begin a test for a certificate, or go on with the one begun.
+
+        `POST /api/certification/tests`
+        """
+        return self.ask("POST", "/api/certification/tests", {}, {}, body)
+
+    def get_my_certification(self) -> Any:
+        """One's own certificates, tests under way, and how the last ones went.
+
+        `GET /api/my/certification`
+        """
+        return self.ask("GET", "/api/my/certification", {}, {})
+
+    def post_test_end(self, test: str) -> Any:
+        """End one's own test with what was judged so far.
+
+        `POST /api/certification/tests/{test}/end`
+        """
+        return self.ask("POST", "/api/certification/tests/{test}/end", {"test": test}, {})
+
+    def get_certification(self) -> Any:
+        """The rule with its odds, who is certified, and the tasks that nobody can be given.
+
+        `GET /api/certification`
+        """
+        return self.ask("GET", "/api/certification", {}, {})
+
+    def put_certification(self, body: Mapping[str, Any]) -> Any:
+        """Certify people by this rule from now on.
+
+        `PUT /api/certification`
+        """
+        return self.ask("PUT", "/api/certification", {}, {}, body)
+
+    def post_certification_person(self, person: str, body: Mapping[str, Any]) -> Any:
+        """Grant or revoke a certificate, with a ground.
+
+        `POST /api/certification/people/{person}`
+        """
+        return self.ask("POST", "/api/certification/people/{person}", {"person": person}, {}, body)
+
     def get_gold(self) -> Any:
         """Every known item with its state, and the rate at which gold is planted.
 
@@ -790,3 +832,52 @@ class Operations(ABC):
             {"webhook": webhook, "message": message},
             {},
         )
+
+    def get_thread(self, *, about: str, name: str) -> Any:
+        """What was said about a case or a video. By query, for an id may hold any sign.
+
+        `GET /api/talk/thread`
+        """
+        return self.ask("GET", "/api/talk/thread", {}, {"about": about, "name": name})
+
+    def post_comment(self, body: Mapping[str, Any]) -> Any:
+        """Say something about a case or a video.
+
+        `POST /api/talk/comments`
+        """
+        return self.ask("POST", "/api/talk/comments", {}, {}, body)
+
+    def post_errand(self, body: Mapping[str, Any]) -> Any:
+        """Hand somebody what is to be done about a case or a video.
+
+        `POST /api/talk/errands`
+        """
+        return self.ask("POST", "/api/talk/errands", {}, {}, body)
+
+    def post_errand_state(self, errand: str, body: Mapping[str, Any]) -> Any:
+        """Take one's own errand on, say that it is done, or give it back.
+
+        `POST /api/talk/errands/{errand}`
+        """
+        return self.ask("POST", "/api/talk/errands/{errand}", {"errand": errand}, {}, body)
+
+    def post_read(self, body: Mapping[str, Any]) -> Any:
+        """Say that one has read what called on one.
+
+        `POST /api/talk/read`
+        """
+        return self.ask("POST", "/api/talk/read", {}, {}, body)
+
+    def get_mine(self) -> Any:
+        """What calls on the reader, what they have to do or asked for, and all that is overdue.
+
+        `GET /api/talk/mine`
+        """
+        return self.ask("GET", "/api/talk/mine", {}, {})
+
+    def get_count(self) -> Any:
+        """How much waits for the reader.
+
+        `GET /api/talk/count`
+        """
+        return self.ask("GET", "/api/talk/count", {}, {})

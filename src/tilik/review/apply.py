@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, or_, select, update
 
+from tilik.frame.languages import languages_in, spoken
 from tilik.kernel import canonical
 from tilik.log import Blobs, Envelope, applies
 from tilik.review.events import (
@@ -19,7 +21,18 @@ from tilik.review.events import (
     WorkStopped,
 )
 from tilik.review.ids import task_id
-from tilik.store.tables import burst, draw, escalation, judgement, lease, past_judgement, study, task, video
+from tilik.store.tables import (
+    burst,
+    draw,
+    escalation,
+    frame,
+    judgement,
+    lease,
+    past_judgement,
+    study,
+    task,
+    video,
+)
 
 # Built once: making a statement takes longer than running it, and these run with every judgement.
 _ADD_LEASE, _ADD_JUDGEMENT = insert(lease), insert(judgement)
@@ -51,17 +64,19 @@ _COUNTED, _COUNT = select(task.c.judged, task.c.wants).where(_OF_TASK), update(t
 
 
 @applies(TasksOpened)
-def _opened(connection: Connection, event: TasksOpened, _envelope: Envelope, _blobs: Blobs) -> None:
+def _opened(connection: Connection, event: TasksOpened, _envelope: Envelope, blobs: Blobs) -> None:
     videos = connection.execute(select(draw.c.video).where(draw.c.study == event.study)).scalars()
     # Served in an order that has nothing to do with size or score: so what has been judged at any moment
     # is a random part of the draw, and the rest may be treated as missing at random.
     order = sorted(videos, key=lambda v: hashlib.sha256(f"{event.study} {v}".encode()).digest())
     locked = set(connection.execute(select(video.c.id).where(video.c.locked.is_(True))).scalars())
+    language = _languages(connection, blobs, event.study, order)
     rows = [
         {
             "id": task_id(event.study, name),
             "study": event.study,
             "video": name,
+            "language": spoken(language.get(name)),
             "state": "stopped" if name in locked else "open",
             "wants": event.wants,
             "judged": 0,
@@ -71,6 +86,14 @@ def _opened(connection: Connection, event: TasksOpened, _envelope: Envelope, _bl
     ]
     if rows:
         connection.execute(insert(task), rows)
+
+
+def _languages(
+    connection: Connection, blobs: Blobs, identity: str, videos: list[str]
+) -> Mapping[str, str | None]:
+    of_study = select(frame.c.snapshot, frame.c.summary).join(study, study.c.frame == frame.c.hash)
+    row = connection.execute(of_study.where(study.c.id == identity)).first()
+    return {} if row is None else languages_in(blobs, row.snapshot, row.summary, videos)
 
 
 @applies(TaskLeased)
@@ -98,9 +121,11 @@ def _started(connection: Connection, event: BurstStarted, envelope: Envelope, _b
             kind=event.kind,
             guideline=event.guideline,
             language=event.language,
+            spoken=event.spoken,
             tasks=canonical(event.tasks).decode(),
             count=len(event.tasks),
             started_at=envelope.at,
+            ended_at=None,
         )
     )
 
@@ -122,6 +147,8 @@ def _judged(connection: Connection, event: JudgementSubmitted, envelope: Envelop
     _look_again(connection, event)
     if event.settles:
         _count(connection, event.task, 1)
+    else:
+        _heard(connection, event)
 
 
 @applies(JudgementRevised)
@@ -133,6 +160,8 @@ def _revised(connection: Connection, event: JudgementRevised, envelope: Envelope
     _end_leases(connection, event)
     _look_again(connection, event)
     _count(connection, event.task, int(event.settles) - int(event.settled_before))
+    if not event.settles:
+        _heard(connection, event)
 
 
 def _keep(connection: Connection, event: JudgementSubmitted | JudgementRevised, envelope: Envelope) -> None:
@@ -162,6 +191,13 @@ def _look_again(connection: Connection, event: JudgementSubmitted | JudgementRev
     if event.p2 is None:
         return
     connection.execute(_WANT_MORE, {"of_task": event.task, "chance": event.p2, "more": int(event.again)})
+
+
+def _heard(connection: Connection, event: JudgementSubmitted | JudgementRevised) -> None:
+    """Whoever hands a task on for its language says which it is: they have seen the video."""
+    language = spoken(str(event.answers.get("assessable.language") or ""))
+    if language:
+        connection.execute(update(task).where(task.c.id == event.task).values(language=language))
 
 
 def _count(connection: Connection, identity: str, more: int) -> None:

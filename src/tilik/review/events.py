@@ -38,7 +38,8 @@ class TaskLeased(Event, type="task-leased"):
 class BurstStarted(Event, type="burst-started"):
     """A person asked for known items, to practise or to be tested; ``tasks`` in the order of serving.
 
-    ``language`` is the one they work in. The choice was by chance and stands here.
+    ``language`` is the one they work in. The choice was by chance and stands here. A test is of videos in one
+    language (``spoken``), or in general.
     """
 
     burst: str
@@ -47,6 +48,7 @@ class BurstStarted(Event, type="burst-started"):
     guideline: str
     language: str
     tasks: tuple[str, ...]
+    spoken: str = ""
 
 
 class LeaseRenewed(Event, type="lease-renewed"):

@@ -42,6 +42,7 @@ from tilik.review.planting import (
 )
 from tilik.store import Writing
 from tilik.store.tables import judgement, lease, study, task, video
+from tilik.study.admission import admission_of, admits
 
 HELD_AT_ONCE = 4
 """The task just submitted, whose judgement its author can still call back; the one on the screen; and two
@@ -67,7 +68,8 @@ def lease_next(writing: Writing, person: str, *, simulated: bool = False) -> Lea
 
     People get tasks whose video is prepared and not locked. Simulated people get only tasks without
     a video, so that what can be watched waits for somebody who watches. Nobody gets a task again that
-    they judged or gave back. Now and then it is a gold task (see ``planting``). Raises ``Conflict`` when the
+    they judged or gave back, nor a video in a language that they do not have, nor what they lack a
+    certificate for. Now and then it is a gold task (see ``planting``). Raises ``Conflict`` when the
     person holds enough already.
     """
     now = writing.clock()
@@ -76,9 +78,11 @@ def lease_next(writing: Writing, person: str, *, simulated: bool = False) -> Lea
         raise Conflict("enough-held", "this person holds as many tasks as one can", mend="Judge one first.")
     opt_out = preferences_of(writing.connection, person).opt_out
     studies = studies_granted(writing.connection, person)
-    kind = _Kind(opt_out, limited=bool(studies), simulated=simulated)
+    admission = admission_of(writing.connection, writing.blobs, person)
+    routed, certified = bool(admission.languages), admission.needed
+    kind = _Kind(opt_out, limited=bool(studies), routed=routed, certified=certified, simulated=simulated)
     since = set_aside_since(writing.connection, person, now)
-    given: dict[str, Any] = {"person": person, "now": to_text(now), "since": since}
+    given: dict[str, Any] = {"person": person, "now": to_text(now), "since": since, **admission.given}
     if studies:
         given["studies"] = studies
     live = _first(writing.connection, _next_query(kind), given)
@@ -86,7 +90,7 @@ def lease_next(writing: Writing, person: str, *, simulated: bool = False) -> Lea
         live = _first(writing.connection, _next_query(kind, all_of_it=True), given)
     if live is None:
         return None
-    known = gold_instead(writing, person, live, opt_out, simulated=simulated)
+    known = gold_instead(writing, person, live, opt_out, admission.languages, simulated=simulated)
     return grant(writing, person, known or live.task, instead=live.task if known else None)
 
 
@@ -95,6 +99,8 @@ class _Kind(NamedTuple):
 
     opt_out: tuple[str, ...]
     limited: bool
+    routed: bool
+    certified: bool
     simulated: bool
 
 
@@ -112,6 +118,8 @@ def _next_query(kind: _Kind, *, all_of_it: bool = False) -> Select[str, str, boo
         live_for(PERSON),
         servable(simulated=kind.simulated),
     ]
+    if kind.routed or kind.certified:
+        fit.append(admits(limited=kind.routed, needed=kind.certified))
     if kind.limited:
         fit.append(task.c.study.in_(bindparam("studies", expanding=True)))
     if not all_of_it:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from random import SystemRandom
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -69,12 +69,18 @@ def planting_rate(connection: Connection) -> float:
 
 
 def gold_instead(
-    writing: Writing, person: str, live: Next, opt_out: tuple[str, ...], *, simulated: bool
+    writing: Writing,
+    person: str,
+    live: Next,
+    opt_out: tuple[str, ...],
+    languages: tuple[str, ...] = (),
+    *,
+    simulated: bool,
 ) -> str | None:
     """The gold task to serve in the place of this live one, or ``None`` for the live one itself."""
     connection = writing.connection
     rate = planting_rate(connection)
-    chosen = _fitting(connection, person, live.guideline, opt_out, simulated=simulated)
+    chosen = _fitting(connection, person, live.guideline, opt_out, languages, simulated=simulated)
     again = _left_lying(connection, person, live.task, to_text(writing.clock()))
     meant = CHANCE.random() < rate
     if again is not None:
@@ -83,19 +89,29 @@ def gold_instead(
 
 
 def _fitting(
-    connection: Connection, person: str, guideline: str, opt_out: tuple[str, ...], *, simulated: bool
+    connection: Connection,
+    person: str,
+    guideline: str,
+    opt_out: tuple[str, ...],
+    languages: tuple[str, ...],
+    *,
+    simulated: bool,
 ) -> str | None:
     """A gold task of this guideline that this person may get, by chance: they have never met the video.
 
     Task ids are hashes, so the next one after a random id is as good as any; only a few are looked at.
     """
-    given = {"person": person, "guideline": guideline, "start": str(UUID(int=CHANCE.getrandbits(128)))}
-    after, before = (connection.execute(q, given).scalar() for q in _gold_from(opt_out, simulated))
+    start = str(UUID(int=CHANCE.getrandbits(128)))
+    given: dict[str, Any] = {"person": person, "guideline": guideline, "start": start}
+    if languages:
+        given["languages"] = ["", *languages]
+    queries = _gold_from(opt_out, bool(languages), simulated)
+    after, before = (connection.execute(query, given).scalar() for query in queries)
     return after or before
 
 
 @lru_cache(maxsize=256)
-def _gold_from(opt_out: tuple[str, ...], simulated: bool) -> tuple[Select[str], Select[str]]:
+def _gold_from(opt_out: tuple[str, ...], routed: bool, simulated: bool) -> tuple[Select[str], Select[str]]:
     """The first fitting gold task from an id on, and the first before it."""
     start = bindparam("start", type_=String)
     fit = (
@@ -108,6 +124,8 @@ def _gold_from(opt_out: tuple[str, ...], simulated: bool) -> tuple[Select[str], 
         as_it_was(simulated=simulated),
         *(~gold.c.answers.contains(f'"family.{code}":true', autoescape=True) for code in opt_out),
     )
+    if routed:
+        fit = (*fit, task.c.language.in_(bindparam("languages", expanding=True)))
     query = select(gold.c.task).join(task, task.c.id == gold.c.task).where(*fit).order_by(gold.c.task)
     return query.where(gold.c.task >= start).limit(ONE), query.where(gold.c.task < start).limit(ONE)
 

@@ -11,8 +11,9 @@ import json
 from dataclasses import dataclass
 from random import SystemRandom
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, exists, or_, select, true
 
+from tilik.access.languages import languages_of
 from tilik.kernel import Conflict, Invalid, Missing, new_id, to_text
 from tilik.review.events import BurstKind, BurstStarted
 from tilik.review.lease import Lease, grant, held
@@ -36,11 +37,13 @@ class Burst:
     tasks: tuple[str, ...]
     done: tuple[str, ...]
     started_at: str
+    spoken: str = ""
+    over: bool = False
 
     @property
     def left(self) -> tuple[str, ...]:
-        """The tasks still to be judged, in order."""
-        return tuple(one for one in self.tasks if one not in self.done)
+        """The tasks still to be judged, in order; a test that is over has none."""
+        return () if self.over else tuple(one for one in self.tasks if one not in self.done)
 
 
 def start_burst(
@@ -48,7 +51,6 @@ def start_burst(
     person: str,
     *,
     count: int = DEFAULT,
-    kind: BurstKind = "practice",
     language: str = "id",
     simulated: bool = False,
 ) -> Burst:
@@ -59,7 +61,7 @@ def start_burst(
     if not FEWEST <= count <= MOST:
         raise Invalid("burst-count", f"a burst holds {FEWEST} to {MOST} items", where="count")
     guideline = active_guideline(writing.connection)
-    chosen = _choose(_fitting(writing.connection, person, guideline, simulated=simulated), count)
+    chosen = choose(_fitting(writing.connection, person, guideline, simulated=simulated), count)
     if not chosen:
         raise Conflict(
             "practice-empty",
@@ -69,7 +71,12 @@ def start_burst(
     identity = new_id()
     writing.record(
         BurstStarted(
-            burst=identity, person=person, kind=kind, guideline=guideline, language=language, tasks=chosen
+            burst=identity,
+            person=person,
+            kind="practice",
+            guideline=guideline,
+            language=language,
+            tasks=chosen,
         )
     )
     return find_burst(writing.connection, person, identity)
@@ -84,7 +91,8 @@ def find_burst(connection: Connection, person: str, identity: str) -> Burst:
     mine = select(judgement.c.task).where(judgement.c.person == person, judgement.c.task.in_(tasks))
     judged = set(connection.execute(mine).scalars())
     done = tuple(one for one in tasks if one in judged)
-    return Burst(row.id, row.kind, row.guideline, row.language, tasks, done, row.started_at)
+    over = row.ended_at is not None
+    return Burst(row.id, row.kind, row.guideline, row.language, tasks, done, row.started_at, row.spoken, over)
 
 
 def last_burst(connection: Connection, person: str, kind: BurstKind = "practice") -> Burst | None:
@@ -120,6 +128,7 @@ def _fitting(
     connection: Connection, person: str, guideline: str, *, simulated: bool
 ) -> list[tuple[str, bool]]:
     """The practice tasks that are new to this person, and whether each fails."""
+    read = languages_of(connection, person)
     mine = exists().where(judgement.c.task == gold.c.task, judgement.c.person == person)
     rows = connection.execute(
         select(gold.c.task, gold.c.fails, gold.c.barred)
@@ -129,6 +138,7 @@ def _fitting(
             gold.c.practice.is_(True),
             gold.c.state == "known",
             task.c.state == "open",
+            task.c.language.in_(["", *read]) if read else true(),
             ~or_(mine, had_in_hands(person, from_queue=True)),
             as_it_was(simulated=simulated),
         )
@@ -137,7 +147,7 @@ def _fitting(
     return [(row.task, row.fails) for row in rows if person not in json.loads(row.barred)]
 
 
-def _choose(fitting: list[tuple[str, bool]], count: int) -> tuple[str, ...]:
+def choose(fitting: list[tuple[str, bool]], count: int) -> tuple[str, ...]:
     """So many by chance, half of them failing as far as there are any."""
     failing = [one for one, fails in fitting if fails]
     passing = [one for one, fails in fitting if not fails]

@@ -29,6 +29,7 @@ from tilik.review.wire import (
     Until,
 )
 from tilik.store import Store
+from tilik.study.admission import lacks_certificate
 
 router = APIRouter(prefix="/api")
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -47,7 +48,9 @@ def post_next(body: Holding, session: Reviewer, store: StoreHere, links: MediaLi
     except Conflict:
         return NextTask(task=None, reason="enough-held")
     if granted is None:
-        return NextTask(task=None, reason="queue-empty")
+        with store.read() as connection:
+            lacking = lacks_certificate(connection, store.blobs, person.id)
+        return NextTask(task=None, reason="not-certified" if lacking else "queue-empty")
     return NextTask(task=_task(store, TaskWriter(links, session), granted))
 
 
@@ -111,7 +114,7 @@ def get_my_day(session: Reviewer, store: StoreHere) -> DayView:
     now = store.clock()
     midnight = datetime.combine(now.astimezone(JAKARTA).date(), time(), JAKARTA)
     with store.read() as connection:
-        return DayView.of(day_of(connection, session.person.id, midnight, now))
+        return DayView.of(day_of(connection, store.blobs, session.person.id, midnight, now))
 
 
 def _held(store: Store, session: Session) -> list[Lease]:

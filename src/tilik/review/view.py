@@ -19,6 +19,7 @@ from tilik.review.lease import Lease
 from tilik.review.planting import live_for, paused, set_aside
 from tilik.review.reopen import Earlier, earlier_of
 from tilik.store.tables import judgement, lease, study, task, video
+from tilik.study.admission import admission_of, admits
 from tilik.study.shown import shown
 
 
@@ -75,7 +76,7 @@ class Day:
     hours: tuple[tuple[str, int, float], ...] = ()
 
 
-def day_of(connection: Connection, person: str, since: datetime, now: datetime) -> Day:
+def day_of(connection: Connection, blobs: Blobs, person: str, since: datetime, now: datetime) -> Day:
     """What this person did since an instant; private to them."""
     rows = connection.execute(
         select(judgement.c.submitted_at, judgement.c.active_seconds).where(
@@ -84,27 +85,29 @@ def day_of(connection: Connection, person: str, since: datetime, now: datetime) 
     ).all()
     done = (len(rows), sum(row.active_seconds for row in rows))
     aside = set_aside(connection, person, now)
-    waiting = _waiting(connection, person, ~aside.holds(ended=True))
+    waiting = _waiting(connection, blobs, person, ~aside.holds(ended=True))
     if not waiting and paused(connection, person, now):
-        waiting = _waiting(connection, person)
+        waiting = _waiting(connection, blobs, person)
     return Day(done[0], float(done[1]), waiting, exposure_of(connection, person, since, now), _hours(rows))
 
 
-def _waiting(connection: Connection, person: str, *more: ColumnElement[bool]) -> int:
+def _waiting(connection: Connection, blobs: Blobs, person: str, *more: ColumnElement[bool]) -> int:
+    admission = admission_of(connection, blobs, person)
+    admitted = admits(limited=bool(admission.languages), needed=admission.needed)
     mine = exists().where(judgement.c.task == task.c.id, judgement.c.person == person)
     back = exists().where(lease.c.task == task.c.id, lease.c.person == person, lease.c.ended == "released")
     return connection.execute(
         select(func.count())
         .select_from(task)
+        .join(study, study.c.id == task.c.study)
         .join(
             video,
             and_(
-                video.c.id == task.c.video,
-                video.c.locked.is_(False),
-                video.c.condition.not_in(UNWATCHABLE),
+                video.c.id == task.c.video, video.c.locked.is_(False), video.c.condition.not_in(UNWATCHABLE)
             ),
         )
-        .where(task.c.state == "open", ~mine, ~back, live_for(person), *more)
+        .where(task.c.state == "open", ~mine, ~back, live_for(person), admitted, *more),
+        admission.given,
     ).scalar_one()
 
 

@@ -50,7 +50,7 @@ class NextTask(BaseModel):
     """The next task, or why there is none."""
 
     task: TaskOut | None
-    reason: Literal["queue-empty", "enough-held"] | None = None
+    reason: Literal["queue-empty", "enough-held", "not-certified"] | None = None
 
 
 class HeldTasks(BaseModel):

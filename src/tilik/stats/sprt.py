@@ -37,6 +37,16 @@ class Limits(NamedTuple):
     fails: int
 
 
+class Operating(NamedTuple):
+    """What a test that ends at the latest after so many answers comes to: the chances of being found at the
+    target, of being found below, and of neither; and how many answers it takes on average."""
+
+    passes: float
+    fails: float
+    undecided: float
+    answers: float
+
+
 @dataclass(frozen=True)
 class Sprt:
     """A test of the rate of right answers: ``target`` against ``unacceptable``.
@@ -120,6 +130,37 @@ class Sprt:
         if abs(drift) < 1e-9:
             return -low * high / (rate * good**2 + (1 - rate) * bad**2)
         return (passes * low + (1 - passes) * high) / drift
+
+    @property
+    def fewest(self) -> int:
+        """The answers after which someone who was always right is found at the target."""
+        return ceil(self.boundaries[0] / self.steps[0])
+
+    def operating(self, rate: float, most: int) -> Operating:
+        """What the test ends in for someone of this rate when it is cut off after ``most`` answers.
+
+        Exact: the chance of each count of wrong answers is carried from answer to answer. Raises ``Invalid``
+        unless 0 ≤ rate ≤ 1 and most ≥ 1.
+        """
+        if not 0 <= rate <= 1:
+            raise Invalid("proportion-out-of-range", f"a rate lies in 0..1, not {rate}")
+        if most < 1:
+            raise Invalid("sample-size-not-positive", f"a test needs at least one answer, not {most}")
+        chance = np.zeros(most + 2)
+        chance[0] = 1.0
+        passes = fails = answers = 0.0
+        for asked in range(1, most + 1):
+            chance[1:] = chance[1:] * rate + chance[:-1] * (1 - rate)
+            chance[0] *= rate
+            limits = self.limits(asked)
+            passed = float(chance[: limits.passes + 1].sum())
+            failed = float(chance[limits.fails :].sum())
+            chance[: limits.passes + 1] = 0.0
+            chance[limits.fails :] = 0.0
+            passes, fails = passes + passed, fails + failed
+            answers += asked * (passed + failed)
+        undecided = float(chance.sum())
+        return Operating(passes, fails, undecided, answers + most * undecided)
 
     def _root(self, rate: float) -> float:
         """h ≠ 0 with ``rate·e^{h·good} + (1-rate)·e^{h·bad} = 1``; 0 where the drift is 0."""

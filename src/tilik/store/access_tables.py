@@ -15,6 +15,14 @@ study_grant = Table(
     id_("study", primary_key=True),
     info=FOLDED,
 )
+# The languages of videos that a person can judge; somebody without a row is given videos in every language.
+person_language = Table(
+    "person_language",
+    metadata,
+    id_("person", primary_key=True),
+    Column("language", String(3), primary_key=True),
+    info=FOLDED,
+)
 api_token = Table(
     "api_token",
     metadata,

@@ -39,7 +39,8 @@ quality_setting = Table(
     Column("value", Float, nullable=False),
     info=FOLDED,
 )
-# Known items that a person asked for, one after another: for practice, or as a test (``kind``).
+# Known items that a person asked for, one after another: for practice, or as a test (``kind``). A
+# test is of videos in one language (``spoken``; empty: in general) and ends by its rule.
 burst = Table(
     "burst",
     metadata,
@@ -48,8 +49,10 @@ burst = Table(
     Column("kind", String(16), nullable=False),
     hash_("guideline", nullable=False),
     Column("language", String(2), nullable=False),
+    Column("spoken", String(3), nullable=False),
     Column("tasks", Text, nullable=False),
     Column("count", Integer, nullable=False),
     time_("started_at", nullable=False),
+    time_("ended_at"),
     info=FOLDED,
 )

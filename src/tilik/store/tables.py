@@ -27,9 +27,11 @@ from sqlalchemy import (
 import tilik.store.access_tables
 import tilik.store.adjudication_tables
 import tilik.store.casebook_tables
+import tilik.store.certification_tables
 import tilik.store.exchange_tables
 import tilik.store.retention_tables
 import tilik.store.safety_tables
+import tilik.store.talk_tables
 import tilik.store.webhook_tables  # noqa: F401  (declares them on the metadata)
 from tilik.log import metadata
 from tilik.store.columns import ERASABLE, FOLDED, OPERATIONAL
@@ -187,6 +189,7 @@ task = Table(
     _id(primary_key=True),
     _id("study", nullable=False),
     Column("video", String(128), nullable=False),
+    Column("language", String(3), nullable=False),
     Column("state", String(16), nullable=False),
     Column("wants", Integer, nullable=False),
     Column("judged", Integer, nullable=False),

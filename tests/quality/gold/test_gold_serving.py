@@ -48,7 +48,9 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def waiting(workspace: Workspace, person: Person, now: datetime) -> int:
     with workspace.store.read() as connection:
-        return day_of(connection, person.id, datetime(2026, 2, 28, tzinfo=UTC), now).waiting
+        return day_of(
+            connection, workspace.store.blobs, person.id, datetime(2026, 2, 28, tzinfo=UTC), now
+        ).waiting
 
 
 def work(desk: Desk, person: Person, study: Made, most: int = 100) -> list[bool]:

@@ -99,6 +99,13 @@ export type Feedback = Sent<server.FeedbackView>;
 export type FeedbackSide = Feedback["own"];
 export type OwnAccuracy = Sent<server.AccuracyView>;
 
+export type OwnCertification = Sent<server.OwnCertification>;
+export type Certificate = OwnCertification["certificates"][number];
+export type Certification = Sent<server.CertificationView>;
+export type CertificationRule = Certification["rule"];
+export type CertifiedPerson = Certification["people"][number];
+export type Unserved = Certification["unserved"][number];
+
 export type Contested = Sent<server.AdjudicationOut>;
 export type Side = Contested["a"];
 export type NextContested = Sent<server.NextAdjudication>;

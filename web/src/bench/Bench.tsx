@@ -7,6 +7,7 @@ import {
   type ReactElement,
   type ReactNode,
 } from "react";
+import { useLocation } from "wouter";
 import type { EvidenceItem } from "../api/types";
 import { useWords } from "../i18n/useWords";
 import { useSession } from "../session";
@@ -59,10 +60,13 @@ export function AtWork({ desk, head }: { desk: Desk; head?: ReactNode }): ReactE
   const [looking, setLooking] = useState(false);
   const openLast = useCallback(() => setLooking(true), []);
   useCare(desk, recorder);
+  const [, navigate] = useLocation();
+  const uncertified = !front && !resting && view.bench.supply === "uncertified";
   const enter = useCallback(() => {
+    if (uncertified) return navigate("/practice");
     recorder.beat(Date.now(), !document.hidden, deck.playing);
     desk.enter(item ? recorder.watched() : null);
-  }, [desk, deck, item, recorder]);
+  }, [desk, deck, item, navigate, recorder, uncertified]);
   const here = useMemo<BenchHere>(
     () => ({ view, desk, deck, deckState, item, enter, openLast }),
     [view, desk, deck, deckState, item, enter, openLast],

@@ -4,6 +4,8 @@ import { useState, type ReactElement } from "react";
 import { useLocation } from "wouter";
 import type { Burst, PracticeState } from "../api/types";
 import { useWords } from "../i18n/useWords";
+import { AtTest } from "../certification/AtTest";
+import { CertificatePanel } from "../certification/CertificatePanel";
 import { usePreferences } from "../session";
 import { Answer } from "../ui/Answer";
 import { Page } from "../ui/Page";
@@ -23,10 +25,13 @@ export default function PracticePage(): ReactElement {
     setRunning(null);
     refresh();
   };
+  const [test, setTest] = useState<Burst | null>(null);
+  if (test) return <AtTest key={test.id} test={test} onLeave={() => setTest(null)} />;
   if (running) return <AtPractice key={running.id} burst={running} onLeave={leave} />;
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Answer query={practice}>{(found) => <Start state={found} onStart={setRunning} />}</Answer>
+      <CertificatePanel onTest={setTest} />
       <Accuracy />
     </Page>
   );

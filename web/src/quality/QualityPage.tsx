@@ -5,6 +5,7 @@ import { useWords } from "../i18n/useWords";
 import { Answer } from "../ui/Answer";
 import { Page } from "../ui/Page";
 import { State } from "../ui/State";
+import { CertificationSection } from "../certification/CertificationSection";
 import { AgreementSection } from "./AgreementSection";
 import { ForecastSection } from "./ForecastSection";
 import classes from "./Quality.module.css";
@@ -26,6 +27,7 @@ export default function QualityPage(): ReactElement {
       <div className={classes.stack}>
         <People asked={asked} onAsk={setAsked} />
         {study && <ForecastSection study={study} />}
+        <CertificationSection />
         <AgreementSection key={asked.study} study={asked.study} />
       </div>
     </Page>

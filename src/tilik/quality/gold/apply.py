@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from tilik.kernel import canonical
 from tilik.log import Blobs, Envelope, applies
@@ -44,6 +44,7 @@ def _added(connection: Connection, event: GoldAdded, envelope: Envelope, _blobs:
             id=event.task,
             study=event.study,
             video=event.video,
+            language=_language(connection, event.video),
             state="open",
             wants=WITHOUT_END,
             judged=0,
@@ -66,6 +67,12 @@ def _added(connection: Connection, event: GoldAdded, envelope: Envelope, _blobs:
             **{name: canonical(body[name]).decode() for name in ("answers", "marks", "notes", "barred")},
         )
     )
+
+
+def _language(connection: Connection, video: str) -> str:
+    """As known of another task of the same video, so that gold is given to whom a live task would be."""
+    known = select(task.c.language).where(task.c.video == video, task.c.language != "")
+    return connection.execute(known.order_by(task.c.id)).scalar() or ""
 
 
 @applies(GoldStateChanged)

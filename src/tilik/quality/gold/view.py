@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
 from tilik.kernel import Missing, Span
 from tilik.log import Blobs
 from tilik.quality.gold.apply import RATE
 from tilik.quality.gold.events import GoldState, Pool, Voice
 from tilik.quality.gold.score import Known, Score, score
-from tilik.store.tables import gold, judgement, quality_setting, task
+from tilik.store.tables import gold, judgement, lease, quality_setting, task
 from tilik.study import guideline_of
 
 DEFAULT_RATE = 0.05
@@ -98,6 +98,8 @@ def scored(connection: Connection, blobs: Blobs, pool: Pool, person: str = "") -
         .where(gold.c.practice.is_(pool == "practice"), gold.c.state != "retired")
         .order_by(judgement.c.submitted_at, judgement.c.id)
     )
+    if pool == "gold":  # a test is asked for, and so says nothing of how somebody works
+        query = query.where(~asked_for())
     rows = connection.execute(query.where(judgement.c.person == person) if person else query).all()
     items = {one.task: one for one in list_gold(connection)} if rows else {}
     for row in rows:
@@ -105,6 +107,13 @@ def scored(connection: Connection, blobs: Blobs, pool: Pool, person: str = "") -
         guideline = guideline_of(connection, blobs, item.guideline)
         found = score(guideline, item.known, json.loads(row.answers), spans_of(row.marks))
         yield Scored(row.id, row.person, item.id, row.submitted_at, found)
+
+
+def asked_for() -> ColumnElement[bool]:
+    """The judgement belongs to a practice or test that its author asked for."""
+    return exists().where(
+        lease.c.task == judgement.c.task, lease.c.person == judgement.c.person, lease.c.burst.is_not(None)
+    )
 
 
 def spans_of(marks: str) -> tuple[tuple[str, Span], ...]:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import ibis
-import pyarrow as pa
 from sqlalchemy import Connection, select
 
-from tilik.frame.source import connect
+from tilik.frame.languages import languages_in
 from tilik.guideline import Guideline, hands_back
 from tilik.kernel import Invalid
 from tilik.log import Blobs
@@ -22,8 +16,6 @@ from tilik.quality.adjudication.compare import Judged, judgements_of
 from tilik.store.tables import frame, study, task
 from tilik.study import guideline_of, is_drawn
 
-LANGUAGE = "language"
-"""The frame's column with the language of a video."""
 UNKNOWN = "-"
 BATCH = 500
 
@@ -87,16 +79,5 @@ def _of_study(connection: Connection, blobs: Blobs, row: Any, document: Guidelin
 
 
 def _languages(blobs: Blobs, row: Any, videos: Sequence[str]) -> Mapping[str, str]:
-    if row.summary is None or not videos or LANGUAGE not in json.loads(row.summary).get("domains", ()):
-        return {}
-    return _column(blobs.path(row.snapshot), tuple(videos))
-
-
-@lru_cache(maxsize=16)
-def _column(file: Path, videos: tuple[str, ...]) -> Mapping[str, str]:
-    with tempfile.TemporaryDirectory() as scratch:
-        rows = connect(Path(scratch)).read_parquet(str(file))
-        wanted = ibis.memtable(pa.table({"video": list(videos)}))
-        found = rows.semi_join(wanted, "video").select("video", LANGUAGE).to_pyarrow().to_pydict()
-    told = zip(found["video"], found[LANGUAGE], strict=True)
-    return {video: UNKNOWN if value is None else str(value) for video, value in told}
+    told = {} if row.summary is None else languages_in(blobs, row.snapshot, row.summary, videos)
+    return {video: UNKNOWN if value is None else value for video, value in told.items()}

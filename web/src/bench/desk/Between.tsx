@@ -26,6 +26,10 @@ export function Between(): ReactElement | null {
   }
   if (queue.length > 0) return null;
   if (supply === "empty") return <Calm title={t("empty")} lines={[t("emptyMore"), t("emptyAgain")]} />;
+  if (supply === "uncertified") {
+    const toTest = { says: t("uncertifiedGo"), run: enter };
+    return <Calm title={t("uncertified")} lines={[t("uncertifiedMore")]} action={toTest} />;
+  }
   if (supply === "unreachable") return <Calm title={t("unreachable")} lines={[t("unreachableMore")]} />;
   return <Calm title={supply === "asking" ? t("loading") : t("fetching")} lines={[]} />;
 }

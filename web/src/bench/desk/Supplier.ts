@@ -106,8 +106,13 @@ export class Supplier {
         const before = this.parts.bench().queue.length;
         const { task, reason } = await this.parts.wire.next(this.holding());
         if (task) this.parts.dispatch({ type: "arrived", items: [await this.parts.item(task)] });
-        this.parts.dispatch({ type: "supply", supply: reason === "queue-empty" ? "empty" : "more" });
-        if (reason === "queue-empty") this.later(ASK_AGAIN.empty);
+        const none = {
+          "queue-empty": "empty",
+          "not-certified": "uncertified",
+          "enough-held": "more",
+        } as const;
+        this.parts.dispatch({ type: "supply", supply: reason ? none[reason] : "more" });
+        if (reason && reason !== "enough-held") this.later(ASK_AGAIN.empty);
         if (!task || this.parts.bench().queue.length === before) return;
       } catch (error) {
         this.wait(error, () => void this.fill());

@@ -30,7 +30,7 @@ export type Stopped = {
 /** Why nothing is on screen: after a stop-work, by one's own wish or a reminder, enough hard content, no hand. */
 export type Rest = "stop" | "break" | "enough" | "idle";
 
-export type Supply = "asking" | "more" | "empty" | "unreachable";
+export type Supply = "asking" | "more" | "empty" | "uncertified" | "unreachable";
 
 export type Bench = {
   readonly person: string;

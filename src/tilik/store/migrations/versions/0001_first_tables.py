@@ -126,14 +126,52 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("guideline", sa.String(length=64), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("spoken", sa.String(length=3), nullable=False),
         sa.Column("tasks", sa.Text(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.String(length=27), nullable=False),
+        sa.Column("ended_at", sa.String(length=27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_burst")),
         info={"kind": "folded"},
     )
     with op.batch_alter_table("burst", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_burst_person"), ["person"], unique=False)
+
+    op.create_table(
+        "certification_rule",
+        sa.Column("name", sa.String(length=16), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_certification_rule")),
+        info={"kind": "folded"},
+    )
+    op.create_table(
+        "certificate",
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("guideline", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=3), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("by", sa.String(length=36), nullable=True),
+        sa.Column("ground", sa.String(length=64), nullable=True),
+        sa.Column("since", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("person", "guideline", "language", name=op.f("pk_certificate")),
+        info={"kind": "folded"},
+    )
+    op.create_table(
+        "certification_test",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("guideline", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=3), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("results", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certification_test")),
+        info={"kind": "folded"},
+    )
+    with op.batch_alter_table("certification_test", schema=None) as batch_op:
+        batch_op.create_index("ix_certification_test_person", ["person"], unique=False)
 
     op.create_table(
         "answer_set",
@@ -474,6 +512,13 @@ def upgrade() -> None:
         info={"kind": "folded"},
     )
     op.create_table(
+        "person_language",
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("language", sa.String(length=3), nullable=False),
+        sa.PrimaryKeyConstraint("person", "language", name=op.f("pk_person_language")),
+        info={"kind": "folded"},
+    )
+    op.create_table(
         "api_token",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("person", sa.String(length=36), nullable=False),
@@ -598,6 +643,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("study", sa.String(length=36), nullable=False),
         sa.Column("video", sa.String(length=128), nullable=False),
+        sa.Column("language", sa.String(length=3), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("wants", sa.Integer(), nullable=False),
         sa.Column("judged", sa.Integer(), nullable=False),
@@ -863,6 +909,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outside_judgement_study"), ["study"], unique=False)
 
     op.create_table(
+        "talk_comment",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("video", sa.String(length=128), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("mentions", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk_comment")),
+        info={"kind": "folded"},
+    )
+    with op.batch_alter_table("talk_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_talk_comment_video"), ["video"], unique=False)
+
+    op.create_table(
+        "talk_read",
+        sa.Column("comment", sa.String(length=36), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("read_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("comment", "person", name=op.f("pk_talk_read")),
+        info={"kind": "folded"},
+    )
+    op.create_table(
+        "talk_errand",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("about", sa.String(length=8), nullable=False),
+        sa.Column("subject", sa.String(length=128), nullable=False),
+        sa.Column("giver", sa.String(length=36), nullable=False),
+        sa.Column("owner", sa.String(length=36), nullable=False),
+        sa.Column("due", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("given_at", sa.String(length=27), nullable=False),
+        sa.Column("changed_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk_errand")),
+        info={"kind": "folded"},
+    )
+    with op.batch_alter_table("talk_errand", schema=None) as batch_op:
+        batch_op.create_index("ix_talk_errand_about_subject", ["about", "subject"], unique=False)
+        batch_op.create_index("ix_talk_errand_owner_state", ["owner", "state"], unique=False)
+
+    op.create_table(
         "webhook",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("host", sa.String(length=300), nullable=False),
@@ -920,6 +1005,16 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("talk_errand", schema=None) as batch_op:
+        batch_op.drop_index("ix_talk_errand_owner_state")
+        batch_op.drop_index("ix_talk_errand_about_subject")
+
+    op.drop_table("talk_errand")
+    op.drop_table("talk_read")
+    with op.batch_alter_table("talk_comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_talk_comment_video"))
+
+    op.drop_table("talk_comment")
     with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
         batch_op.drop_index("ix_webhook_delivery_webhook_state_next_at")
 
@@ -1021,6 +1116,13 @@ def downgrade() -> None:
 
     op.drop_table("api_token")
     op.drop_table("study_grant")
+    op.drop_table("person_language")
+    op.drop_table("certificate")
+    op.drop_table("certification_rule")
+    with op.batch_alter_table("certification_test", schema=None) as batch_op:
+        batch_op.drop_index("ix_certification_test_person")
+
+    op.drop_table("certification_test")
     op.drop_table("preference")
     op.drop_table("person_name")
     op.drop_table("person")
