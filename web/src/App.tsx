@@ -40,6 +40,7 @@ const PeoplePage = lazy(() => import("./people/PeoplePage"));
 const VideosRoom = lazy(() => import("./videos/VideosRoom"));
 const SafetyPage = lazy(() => import("./safety/SafetyPage"));
 const WebhooksPage = lazy(() => import("./webhooks/WebhooksPage"));
+const PrivacyPage = lazy(() => import("./privacy/page/PrivacyPage"));
 const AuditPage = lazy(() => import("./audit/AuditPage"));
 
 export function App(): ReactElement {
@@ -181,6 +182,11 @@ function Rooms(): ReactElement {
           <Route path="/webhooks">
             <For roles={["admin"]}>
               <WebhooksPage />
+            </For>
+          </Route>
+          <Route path="/data-protection">
+            <For roles={["privacy"]}>
+              <PrivacyPage />
             </For>
           </Route>
           <Route path="/audit">

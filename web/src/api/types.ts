@@ -141,6 +141,13 @@ export type EscalationList = Sent<server.EscalationList>;
 export type Escalation = EscalationList["escalations"][number];
 export type EscalationRecord = Sent<server.EscalationRecord>;
 
+export type Retention = Sent<server.RetentionView>;
+export type DataClass = Retention["classes"][number];
+export type NewRule = Sent<server.RuleBody>;
+export type NewErasure = Sent<server.ErasureBody>;
+export type RetentionProof = Sent<server.ProofView>;
+export type PersonDue = server.PersonDueView;
+
 export type LogEntry = server.TrailEntry;
 export type LogPage = server.Trail;
 

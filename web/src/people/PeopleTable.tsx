@@ -28,7 +28,7 @@ export function PeopleTable({ people, manages, onLink }: Props): ReactElement {
       <Table label={t("title")} head={manages ? [...head, t("actions")] : head}>
         {people.map((person) => (
           <Row key={person.id} person={person}>
-            {manages && (
+            {manages && !person.erased && (
               <Actions
                 person={person}
                 onLink={() => newLink.mutate(person)}
@@ -50,10 +50,10 @@ function Row({ person, children }: { person: Person; children: ReactElement | fa
   return (
     <tr data-inactive={!person.active || undefined}>
       <td>
-        {person.name}
+        {person.erased ? <span className={classes.erased}>{t("erased")}</span> : person.name}
         {me && <span className={classes.badge}>{t("you")}</span>}
         {person.studies.length > 0 && <span className={classes.badge}>{t("limited")}</span>}
-        {!person.active && <span className={classes.badge}>{t("inactive")}</span>}
+        {!person.active && !person.erased && <span className={classes.badge}>{t("inactive")}</span>}
         {person.simulated && (
           <span className={classes.badge} data-tone="warn">
             {t("simulated")}

@@ -18,6 +18,7 @@ export type Place = {
     | "lookups"
     | "people"
     | "webhooks"
+    | "privacy"
     | "audit";
   roles: Role[];
   /** Reached from another page and by the palette; the top bar has no room for what is seldom needed. */
@@ -40,6 +41,7 @@ const places: Place[] = [
   { to: "/videos/lookups", name: "lookups", roles: ["child-safety"] },
   { to: "/people", name: "people", roles: ["lead", "privacy", "admin"] },
   { to: "/webhooks", name: "webhooks", roles: ["admin"], rare: true },
+  { to: "/data-protection", name: "privacy", roles: ["privacy"] },
   { to: "/audit", name: "audit", roles: ["lead", "privacy", "admin"] },
 ];
 
