@@ -12,6 +12,7 @@ from tilik.kernel import Estimate
 from tilik.quality.people import (
     Targets,
     agreement_in,
+    asked_in,
     forecast,
     overlap_in,
     period_of,
@@ -63,24 +64,27 @@ def targets(
     specificity: Annotated[float | None, typer.Option(help="Share of passing ones left alone.")] = None,
     daily: Annotated[int | None, typer.Option(help="Judgements a day.")] = None,
     clear: Annotated[bool, typer.Option("--clear", help="Ask nothing but what is named here.")] = False,
+    study: Study = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show or set what is asked of everybody; what is not named stays as it is.
+    """Show or set what is asked of everybody, or in one study in its place; what is not named stays as it is.
 
     Example: `tilik quality targets --sensitivity 0.85 --specificity 0.95 --daily 150`
     """
     with workspace() as opened:
+        with opened.store.read() as connection:
+            where = find_study(connection, study) if study else ""
         if clear or any(one is not None for one in (sensitivity, specificity, daily)):
             with opened.store.write() as writing:
-                before = Targets() if clear else targets_of(writing.connection)
+                before = Targets() if clear else asked_in(writing.connection, where)
                 wanted = Targets(
                     before.sensitivity if sensitivity is None else sensitivity,
                     before.specificity if specificity is None else specificity,
                     before.daily if daily is None else daily,
                 )
-                set_targets(writing, wanted)
+                set_targets(writing, wanted, where)
         with opened.store.read() as connection:
-            now = targets_of(connection)
+            now = targets_of(connection, where)
     told = TargetsBody(sensitivity=now.sensitivity, specificity=now.specificity, daily=now.daily)
     if as_json:
         print_json(told.model_dump(mode="json"))

@@ -35,7 +35,7 @@ gold = Table(
 quality_setting = Table(
     "quality_setting",
     metadata,
-    Column("name", String(32), primary_key=True),
+    Column("name", String(80), primary_key=True),
     Column("value", Float, nullable=False),
     info=FOLDED,
 )

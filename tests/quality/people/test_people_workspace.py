@@ -51,6 +51,27 @@ def ask(workspace: Workspace, targets: Targets) -> None:
         set_targets(writing, targets)
 
 
+def test_a_study_has_its_own_targets_where_they_are_set(workspace: Workspace) -> None:
+    study = make_study(workspace, 2)
+    ask(workspace, Targets(0.85, 0.95, 150))
+    with workspace.store.write() as writing:
+        set_targets(writing, Targets(sensitivity=0.9), study.id)
+
+    def holding(where: str) -> Targets:
+        with workspace.store.read() as connection:
+            return targets_of(connection, where)
+
+    assert (holding(study.id), holding("")) == (Targets(0.9, 0.95, 150), Targets(0.85, 0.95, 150))
+    with workspace.store.read() as connection:
+        shown = team_quality(
+            connection, workspace.store.blobs, period_of(workspace.store.clock()), study=study.id
+        )
+    assert (shown.targets, shown.own) == (Targets(0.9, 0.95, 150), Targets(sensitivity=0.9))
+    with workspace.store.write() as writing:
+        set_targets(writing, Targets(), study.id)
+    assert holding(study.id) == holding("")
+
+
 def judge(court: Court, person: Person, study: Made, says: bool) -> str:
     lease = court.take(person)
     court.send(person, submission(lease, study, **GIVEN[says]))

@@ -18,6 +18,7 @@ const shared = new Set([
   "Tilik",
   "Recall",
   "Hash",
+  "Target (%)",
 ]);
 const params = (text: string): string[] => (text.match(/{{\w+}}/g) ?? []).toSorted();
 const hasLetters = (text: string): boolean => /\p{L}{2}/u.test(text.replaceAll(/{{\w+}}/g, ""));

@@ -57,7 +57,12 @@ function People({ asked, onAsk }: AskProps): ReactElement {
                 <WorkTable team={found} />
               </>
             )}
-            <Targets key={JSON.stringify(found.targets)} targets={found.targets} />
+            <Targets
+              key={JSON.stringify([found.study, found.own_targets])}
+              study={found.study}
+              own={found.own_targets}
+              holding={found.targets}
+            />
           </>
         )}
       </Answer>

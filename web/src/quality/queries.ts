@@ -40,10 +40,11 @@ export const useForecast = (study: string): UseQueryResult<Forecast> =>
     queryFn: () => get<Forecast>(`/api/quality/forecast?${asked({ study })}`),
   });
 
-export function useSetTargets(): UseMutationResult<QualityTargets, Error, QualityTargets> {
+export function useSetTargets(study: string): UseMutationResult<QualityTargets, Error, QualityTargets> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (targets: QualityTargets) => put<QualityTargets>("/api/quality/targets", targets),
+    mutationFn: (targets: QualityTargets) =>
+      put<QualityTargets>(`/api/quality/targets?${asked({ study })}`, targets),
     onSuccess: () => client.invalidateQueries({ queryKey: team }),
   });
 }

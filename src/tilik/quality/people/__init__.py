@@ -5,7 +5,7 @@ from tilik.quality.people.agreement import Agreement, agreement_in
 from tilik.quality.people.forecast import Forecast, days_until, forecast
 from tilik.quality.people.overlap import overlap_in
 from tilik.quality.people.period import Period, period_of
-from tilik.quality.people.targets import Targets, set_targets, targets_of
+from tilik.quality.people.targets import Targets, asked_in, set_targets, targets_of
 from tilik.quality.people.team import Member, TeamQuality, own_quality, team_quality
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Targets",
     "TeamQuality",
     "agreement_in",
+    "asked_in",
     "days_until",
     "forecast",
     "overlap_in",

@@ -46,10 +46,12 @@ def get_quality_people(
 
 
 @router.put("/quality/targets")
-def put_quality_targets(body: TargetsBody, session: Lead, store: StoreHere) -> TargetsBody:
-    """Ask this of everybody from now on."""
+def put_quality_targets(
+    body: TargetsBody, session: Lead, store: StoreHere, study: OneStudy = ""
+) -> TargetsBody:
+    """Ask this of everybody from now on, or in one study in its place."""
     with store.write(session.person.id) as writing:
-        set_targets(writing, body.targets)
+        set_targets(writing, body.targets, _study(writing.connection, study))
     return body
 
 

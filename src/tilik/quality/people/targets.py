@@ -1,13 +1,13 @@
-"""What is asked of everybody: how right they are to be, and how many judgements a day."""
+"""What is asked of everybody, or in one study: how right to be, and how many judgements a day."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from tilik.kernel import Invalid
-from tilik.quality.people.apply import NAMES, PREFIX
+from tilik.quality.people.apply import NAMES, setting
 from tilik.quality.people.events import TargetsSet
 from tilik.store import Writing
 from tilik.store.tables import quality_setting
@@ -15,8 +15,7 @@ from tilik.store.tables import quality_setting
 LEAST, MOST, MOST_DAILY = 0.5, 0.999, 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """Shares of failing videos found and of passing ones left alone, 0 to 1, and judgements a day.
 
     None where nothing is asked.
@@ -27,20 +26,31 @@ class Targets:
     daily: int | None = None
 
 
-def targets_of(connection: Connection) -> Targets:
-    """What is asked now; nothing until a lead sets it."""
-    names = [PREFIX + name for name in NAMES]
+def targets_of(connection: Connection, study: str = "") -> Targets:
+    """What is asked now; nothing until a lead sets it. In a study (its id) its own targets come before those
+    of everybody, each by itself."""
+    own, everybody = asked_in(connection, study), asked_in(connection, "")
+    return Targets(
+        own.sensitivity if own.sensitivity is not None else everybody.sensitivity,
+        own.specificity if own.specificity is not None else everybody.specificity,
+        own.daily if own.daily is not None else everybody.daily,
+    )
+
+
+def asked_in(connection: Connection, study: str) -> Targets:
+    """What was set for this study alone, or for everybody (``""``)."""
+    names = {setting(name, study): name for name in NAMES}
     rows = connection.execute(select(quality_setting).where(quality_setting.c.name.in_(names)))
-    found = {row.name.removeprefix(PREFIX): row.value for row in rows}
+    found = {names[row.name]: row.value for row in rows}
     daily = found.get("daily")
     return Targets(
         found.get("sensitivity"), found.get("specificity"), None if daily is None else round(daily)
     )
 
 
-def set_targets(writing: Writing, targets: Targets) -> None:
-    """Ask this of everybody from now on. Raises ``Invalid`` for a share outside 0.5 to 0.999 (nobody is
-    always right), or a count outside 1 to 2,000."""
+def set_targets(writing: Writing, targets: Targets, study: str = "") -> None:
+    """Ask this of everybody from now on, or in one study (its id). Raises ``Invalid`` for a share outside 0.5
+    to 0.999 (nobody is always right), or a count outside 1 to 2,000."""
     for name in ("sensitivity", "specificity"):
         share = getattr(targets, name)
         if share is not None and not LEAST <= share <= MOST:
@@ -53,4 +63,4 @@ def set_targets(writing: Writing, targets: Targets) -> None:
         raise Invalid(
             "target-out-of-range", f"a target for a day lies between 1 and {MOST_DAILY:,}", where="daily"
         )
-    writing.record(TargetsSet(**asdict(targets)))
+    writing.record(TargetsSet(**targets._asdict(), study=study))

@@ -14,7 +14,7 @@ from tilik.quality.gold.figures import VERDICT
 from tilik.quality.people.figures import Rightness, rightness
 from tilik.quality.people.known import compared
 from tilik.quality.people.period import Period, period_of
-from tilik.quality.people.targets import Targets, targets_of
+from tilik.quality.people.targets import Targets, asked_in, targets_of
 from tilik.quality.people.work import Work, done_in, work_of
 from tilik.store.tables import study
 from tilik.study import guideline_of, is_drawn
@@ -34,13 +34,15 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class TeamQuality:
     """Who judged in the period, in the order of their pseudonyms. ``of`` is ``verdict`` or a family's code,
-    ``families`` those that can be asked for."""
+    ``families`` those that can be asked for; ``targets`` hold, ``own`` were set for this study alone, or for
+    everybody where all studies are shown."""
 
     study: str
     period: Period
     of: str
     families: tuple[str, ...]
     targets: Targets
+    own: Targets
     people: tuple[Member, ...]
 
 
@@ -57,7 +59,7 @@ def team_quality(
             where="of",
             mend=f"There are: {', '.join((VERDICT, *families))}.",
         )
-    targets = targets_of(connection)
+    targets = targets_of(connection, study)
     found = compared(connection, blobs, period, study)
     done, stops = done_in(connection, period, study)
     here = {one.person for one in found} | set(done) | set(stops)
@@ -76,7 +78,7 @@ def team_quality(
         )
         for one in named
     )
-    return TeamQuality(study, period, of, families, targets, people)
+    return TeamQuality(study, period, of, families, targets, asked_in(connection, study), people)
 
 
 def own_quality(connection: Connection, blobs: Blobs, person: str, now: datetime) -> Member | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from tilik.guideline import Guideline, Text
@@ -20,7 +18,7 @@ from tilik.quality.people.work import Work
 
 
 class TargetsBody(BaseModel):
-    """What is asked of everybody; null where nothing is."""
+    """What is asked of everybody, or in one study; null where nothing is."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -110,7 +108,10 @@ class PersonQualityView(OwnQualityView):
 
 
 class TeamQualityView(BaseModel):
-    """Everybody who judged from ``since`` to ``until``, in the order of their pseudonyms."""
+    """Everybody who judged from ``since`` to ``until``, in the order of their pseudonyms.
+
+    ``targets`` hold; ``own_targets`` were set for this study, or for everybody where no study is named.
+    """
 
     study: str
     since: str
@@ -118,6 +119,7 @@ class TeamQualityView(BaseModel):
     of: str
     families: list[str]
     targets: TargetsBody
+    own_targets: TargetsBody
     people: list[PersonQualityView]
 
     @staticmethod
@@ -129,7 +131,8 @@ class TeamQualityView(BaseModel):
             until=found.period.last.isoformat(),
             of=found.of,
             families=list(found.families),
-            targets=TargetsBody(**asdict(found.targets)),
+            targets=TargetsBody(**found.targets._asdict()),
+            own_targets=TargetsBody(**found.own._asdict()),
             people=[PersonQualityView.of(one) for one in found.people],
         )
 

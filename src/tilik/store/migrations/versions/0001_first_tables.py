@@ -114,7 +114,7 @@ def upgrade() -> None:
 
     op.create_table(
         "quality_setting",
-        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("value", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_quality_setting")),
         info={"kind": "folded"},
