@@ -21,7 +21,7 @@ from study.making import people
 from tilik.access import PersonErased, change_person, issue_link, sign_in
 from tilik.casebook import remark
 from tilik.guideline.words import Text
-from tilik.kernel import Invalid, Missing
+from tilik.kernel import Invalid, Missing, utc_now
 from tilik.log import log_entry
 from tilik.media.registration import add_video, find_video
 from tilik.retention import Planned, plan, prove, rules, run, runs, set_rule
@@ -132,6 +132,23 @@ def test_a_rule_is_changed_with_a_ground_and_goes_for_the_next_run(office: Offic
     run(office.workspace.store)
     assert office.texts() == ["Kontrak meminta 30 hari.", "The contract asks for 30 days."]
     assert prove(office.workspace.store).holds
+
+
+def test_no_text_is_forgotten_because_no_class_knows_it(desk: Office, clock: Any) -> None:
+    with desk.workspace.store.write(desk.dewi.id) as writing:
+        set_rule(writing, "sessions", 30, Text(id="Alasan lama.", en="A former ground."))
+        set_rule(writing, "sessions", 40, Text(id="Alasan kini.", en="The ground now."))
+    clock.now = utc_now()  # ids are made by the world's clock
+    assert "other-texts" not in desk.due()
+    clock.move(days=6 * YEAR)
+    assert desk.due()["other-texts"] == (2, {"in-use": 2})
+    identity = stopped(desk)
+    act(desk, hold, identity, "Diminta penyidik.", on=True)
+    assert desk.due()["other-texts"] == (0, {"legal-hold": 4})
+    act(desk, hold, identity, "Dicabut penyidik.", on=False)
+    run(desk.workspace.store)
+    assert {"Alasan kini.", "The ground now."} <= set(desk.texts())
+    assert not {"Alasan lama.", "A former ground."} & set(desk.texts())
 
 
 @pytest.mark.parametrize(

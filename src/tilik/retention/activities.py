@@ -58,7 +58,7 @@ ACTIVITIES = (
             "Accuracy on known items, agreement, rulings, disputes",
         ),
         roles=["lead", "admin"],
-        classes=["judgement-texts", "ruling-texts"],
+        classes=["judgement-texts", "ruling-texts", "other-texts"],
     ),
     Activity(
         name=_text("Keselamatan anak", "Child safety"),

@@ -16,6 +16,7 @@ from tilik.retention import items, media
 from tilik.retention.events import KindName
 from tilik.retention.holds import Holds, Why, holds
 from tilik.retention.items import Find, Item
+from tilik.retention.other import other_texts
 from tilik.retention.rules import Rule, rules
 from tilik.store.tables import person
 
@@ -25,6 +26,7 @@ FIND: dict[KindName, Find] = {
     "case-texts": items.case_texts,
     "escalation-texts": items.escalation_texts,
     "outside": items.outside,
+    "other-texts": other_texts,
     "media": media.media,
     "sessions": items.sessions,
     "sign-in-attempts": items.attempts,

@@ -45,6 +45,8 @@ class Item:
 
 BATCH = 500
 """Items that one transaction erases: others wait no longer than for these."""
+NEVER = "9999-12-31T23:59:59.999999Z"
+"""Since when something counts whose days have not begun."""
 T = TypeVar("T")
 
 
@@ -69,7 +71,7 @@ def judgement_texts(connection: Connection, _holds: Holds) -> Iterator[Item]:
 
 
 def ruling_texts(connection: Connection, _holds: Holds) -> Iterator[Item]:
-    """Reasons of rulings, of disputes that were ruled on, and of known items."""
+    """Reasons of rulings, of disputes (whose days begin when they are ruled on), and of known items."""
     made = ruling.c
     shown = (made.precedent & made.stands).label("used")
     yield from _notes(
@@ -95,10 +97,8 @@ def _notes(
     query = select(note.c.owner, note.c.question, *columns).select_from(source)
     for row in connection.execute(query):
         about = frozenset(one for one in (row.video, row.task) if one)
-        if row.at is not None:
-            yield Item(
-                note, (row.owner, row.question), row.at, about, row.person, bool(getattr(row, "used", False))
-            )
+        at, used = row.at or NEVER, bool(getattr(row, "used", False))
+        yield Item(note, (row.owner, row.question), at, about, row.person, used)
 
 
 def case_texts(connection: Connection, _holds: Holds) -> Iterator[Item]:

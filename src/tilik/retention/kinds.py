@@ -88,6 +88,17 @@ _EVERY = (
         ("outside_name", "note"),
     ),
     Kind(
+        "other-texts",
+        _text("Tulisan lain, misalnya alasan aturan", "Other texts, such as grounds of rules"),
+        _text("sejak dibuat", "since they came"),
+        1825,
+        _text(
+            "Mempertanggungjawabkan keputusan; alasan aturan yang berlaku tidak dihapus.",
+            "They account for decisions; the ground of a rule in force is not erased.",
+        ),
+        ("note", "case_note"),
+    ),
+    Kind(
         "media",
         _text("Berkas video dan teks yang dapat dicari", "Files of videos and their searchable text"),
         _text(
