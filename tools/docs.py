@@ -65,6 +65,7 @@ ROOMS_OF_EVENTS = {
     "casebook": "Casebook",
     "talk": "Talk",
     "quality.adjudication": "Adjudication and disputes",
+    "quality.calibration": "Calibration",
     "quality.certification": "Certification",
     "quality.gold": "Gold",
     "quality.people": "Targets of people",

@@ -34,6 +34,7 @@ WITH_ROUTES = (
     "measure",
     "policy",
     "quality/adjudication",
+    "quality/calibration",
     "quality/certification",
     "quality/gold",
     "quality/people",

@@ -33,6 +33,7 @@ from tilik.measure.routes import router as measure_routes
 from tilik.policy.draft_routes import router as draft_routes
 from tilik.policy.routes import router as policy_routes
 from tilik.quality.adjudication.routes import router as adjudication_routes
+from tilik.quality.calibration.routes import router as calibration_routes
 from tilik.quality.certification.routes import router as certification_routes
 from tilik.quality.gold.routes import router as gold_routes
 from tilik.quality.people.routes import router as quality_people_routes
@@ -56,6 +57,7 @@ ROUTERS = (
     practice_routes,
     testing_routes,
     certification_routes,
+    calibration_routes,
     gold_routes,
     adjudication_routes,
     quality_people_routes,

@@ -58,6 +58,25 @@ QUALITY_MESSAGES: dict[str, tuple[str, str]] = {
         "Tulis kode bahasa dua atau tiga huruf, misalnya id, jv, su, ms, en.",
         "Write language codes of two or three letters, such as id, jv, su, ms, en.",
     ),
+    "calibration-most": ("Satu sesi berisi 1 sampai 50 video.", "A session has 1 to 50 items."),
+    "calibration-empty": (
+        "Di studi ini tidak ada tugas selesai yang diperdebatkan dan dapat ditonton.",
+        "Nobody differs on a settled task of this study that can be watched.",
+    ),
+    "calibration-state": (
+        "Ini belum atau tidak lagi bisa dilakukan: suara, buka, bahas, putusan, lalu suara lagi.",
+        "Not now: first votes, then the reveal, the discussion, the ruling, and votes again.",
+    ),
+    "calibration-votes": (
+        "Tunggu sampai sedikitnya dua orang memberi suara.",
+        "Wait until at least two people have voted.",
+    ),
+    "calibration-missing": (
+        "Sesi kalibrasi atau videonya tidak ditemukan.",
+        "There is no such calibration session or item.",
+    ),
+    "calibration-closed": ("Sesi kalibrasi ini sudah ditutup.", "This calibration session is closed."),
+    "calibration-text": ("Tulis satu kalimat.", "Write one sentence."),
     "study-not-blind": (
         "Kesepakatan hanya dihitung untuk studi yang dinilai buta.",
         "Agreement is told of blind studies only.",

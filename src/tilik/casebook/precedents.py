@@ -17,6 +17,7 @@ from sqlalchemy import Connection, or_, select
 from tilik.casebook.notes import texts_of
 from tilik.kernel import Missing
 from tilik.store.adjudication_tables import ruling
+from tilik.store.calibration_tables import calibration_item
 from tilik.store.casebook_tables import case_member, case_ruling, casebook
 from tilik.store.tables import draw, note, study, task, video
 
@@ -49,7 +50,11 @@ def precedents_for(connection: Connection, identity: str) -> list[Precedent]:
     if row is None:
         raise Missing("task-missing", "there is no such task", where=identity)
     kin = _kin(connection, row.video)
-    found = [*_of_cases(connection, row.guideline, kin), *_of_adjudicators(connection, kin)]
+    found = [
+        *_of_cases(connection, row.guideline, kin),
+        *_of_adjudicators(connection, kin),
+        *_of_calibrations(connection, kin),
+    ]
     return sorted(found, key=lambda one: (one.ruled_on, one.id), reverse=True)
 
 
@@ -101,6 +106,25 @@ def _of_adjudicators(connection: Connection, kin: frozenset[str]) -> Iterable[Pr
         .where(ruling.c.precedent.is_(True), ruling.c.stands.is_(True))
     )
     return [_adjudicated(row) for row in connection.execute(query) if row.video not in kin and not row.locked]
+
+
+def _of_calibrations(connection: Connection, kin: frozenset[str]) -> Iterable[Precedent]:
+    """What a lead ruled in a calibration session, as the answer and why."""
+    item = calibration_item
+    query = (
+        select(item.c.ruling, item.c.question, item.c.says, item.c.ruled_at, note.c.text, task.c.video)
+        .join(note, (note.c.owner == item.c.ruling) & (note.c.question == "reason"))
+        .join(task, task.c.id == item.c.task)
+        .join(video, video.c.id == task.c.video)
+        .where(item.c.state == "ruled", video.c.locked.is_(False))
+    )
+    for row in connection.execute(query):
+        if row.video not in kin:
+            text = {
+                "id": f"{'Ya' if row.says else 'Tidak'}. {row.text}",
+                "en": f"{'Yes' if row.says else 'No'}. {row.text}",
+            }
+            yield Precedent(row.ruling, (), row.question, "note", text, row.ruled_at[:10])
 
 
 def _adjudicated(row: Any) -> Precedent:

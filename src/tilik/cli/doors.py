@@ -36,6 +36,7 @@ MODULES = {
     "gold": "gold",
     "quality": "quality",
     "certification": "certification",
+    "calibration": "calibration",
     "safety": "safety",
     "retention": "retention",
     "privacy": "privacy",

@@ -29,6 +29,7 @@ ROOMS = (
     "media.registration",
     "privacy",
     "quality.adjudication",
+    "quality.calibration",
     "quality.certification",
     "quality.gold",
     "quality.people",

@@ -171,6 +171,91 @@ class Operations(ABC):
         """
         return self.ask("POST", "/api/certification/people/{person}", {"person": person}, {}, body)
 
+    def get_calibrations(self) -> Any:
+        """Every calibration session, the newest first.
+
+        `GET /api/calibration`
+        """
+        return self.ask("GET", "/api/calibration", {}, {})
+
+    def post_calibration(self, body: Mapping[str, Any]) -> Any:
+        """Open a session on what split a study's judges most, weighed by how often it is seen.
+
+        `POST /api/calibration`
+        """
+        return self.ask("POST", "/api/calibration", {}, {}, body)
+
+    def get_calibration(self, name: str) -> Any:
+        """A session as its reader may see it: others' votes only once they are revealed.
+
+        `GET /api/calibration/{name}`
+        """
+        return self.ask("GET", "/api/calibration/{name}", {"name": name}, {})
+
+    def get_calibration_media(self, name: str, task_id: str) -> Any:
+        """What is to be watched before one votes, by links for this session alone.
+
+        `GET /api/calibration/{name}/items/{task_id}/media`
+        """
+        return self.ask(
+            "GET", "/api/calibration/{name}/items/{task_id}/media", {"name": name, "task_id": task_id}, {}
+        )
+
+    def post_calibration_vote(self, name: str, task_id: str, body: Mapping[str, Any]) -> Any:
+        """Vote on an item: blind first, again after the ruling.
+
+        `POST /api/calibration/{name}/items/{task_id}/vote`
+        """
+        return self.ask(
+            "POST",
+            "/api/calibration/{name}/items/{task_id}/vote",
+            {"name": name, "task_id": task_id},
+            {},
+            body,
+        )
+
+    def post_calibration_reveal(self, name: str, task_id: str) -> Any:
+        """Show the blind votes on an item.
+
+        `POST /api/calibration/{name}/items/{task_id}/reveal`
+        """
+        return self.ask(
+            "POST", "/api/calibration/{name}/items/{task_id}/reveal", {"name": name, "task_id": task_id}, {}
+        )
+
+    def post_calibration_remark(self, name: str, task_id: str, body: Mapping[str, Any]) -> Any:
+        """Say something in the discussion of an item.
+
+        `POST /api/calibration/{name}/items/{task_id}/remarks`
+        """
+        return self.ask(
+            "POST",
+            "/api/calibration/{name}/items/{task_id}/remarks",
+            {"name": name, "task_id": task_id},
+            {},
+            body,
+        )
+
+    def post_calibration_ruling(self, name: str, task_id: str, body: Mapping[str, Any]) -> Any:
+        """Rule on an item: a precedent from now on.
+
+        `POST /api/calibration/{name}/items/{task_id}/ruling`
+        """
+        return self.ask(
+            "POST",
+            "/api/calibration/{name}/items/{task_id}/ruling",
+            {"name": name, "task_id": task_id},
+            {},
+            body,
+        )
+
+    def post_calibration_close(self, name: str) -> Any:
+        """End a session.
+
+        `POST /api/calibration/{name}/close`
+        """
+        return self.ask("POST", "/api/calibration/{name}/close", {"name": name}, {})
+
     def get_gold(self) -> Any:
         """Every known item with its state, and the rate at which gold is planted.
 
@@ -292,12 +377,12 @@ class Operations(ABC):
             "GET", "/api/quality/people", {}, {"study": study, "since": since, "until": until, "of": of}
         )
 
-    def put_quality_targets(self, body: Mapping[str, Any]) -> Any:
-        """Ask this of everybody from now on.
+    def put_quality_targets(self, body: Mapping[str, Any], *, study: str | None = None) -> Any:
+        """Ask this of everybody from now on, or in one study in its place.
 
         `PUT /api/quality/targets`
         """
-        return self.ask("PUT", "/api/quality/targets", {}, {}, body)
+        return self.ask("PUT", "/api/quality/targets", {}, {"study": study}, body)
 
     def get_quality_agreement(
         self, *, study: str | None = None, guideline: str | None = None, language: str | None = None
@@ -417,13 +502,6 @@ class Operations(ABC):
         `POST /api/cases/{case}/hand-over`
         """
         return self.ask("POST", "/api/cases/{case}/hand-over", {"case": case}, {}, body)
-
-    def post_remark(self, case: str, body: Mapping[str, Any]) -> Any:
-        """Say something about a case.
-
-        `POST /api/cases/{case}/remarks`
-        """
-        return self.ask("POST", "/api/cases/{case}/remarks", {"case": case}, {}, body)
 
     def post_seen(self, case: str, body: Mapping[str, Any]) -> Any:
         """Add a video, or a judgement of one, to a case.

@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 import tilik.store.access_tables
 import tilik.store.adjudication_tables
+import tilik.store.calibration_tables
 import tilik.store.casebook_tables
 import tilik.store.certification_tables
 import tilik.store.exchange_tables

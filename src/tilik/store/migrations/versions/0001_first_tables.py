@@ -138,6 +138,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_burst_person"), ["person"], unique=False)
 
     op.create_table(
+        "calibration",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("study", sa.String(length=36), nullable=False),
+        sa.Column("guideline", sa.String(length=64), nullable=False),
+        sa.Column("opened_at", sa.String(length=27), nullable=False),
+        sa.Column("closed_at", sa.String(length=27), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration")),
+        info={"kind": "folded"},
+    )
+    op.create_table(
+        "calibration_item",
+        sa.Column("session", sa.String(length=36), nullable=False),
+        sa.Column("task", sa.String(length=36), nullable=False),
+        sa.Column("question", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("split", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("ruling", sa.String(length=36), nullable=True),
+        sa.Column("says", sa.Boolean(), nullable=True),
+        sa.Column("reason", sa.String(length=64), nullable=True),
+        sa.Column("ruled_at", sa.String(length=27), nullable=True),
+        sa.PrimaryKeyConstraint("session", "task", name=op.f("pk_calibration_item")),
+        info={"kind": "folded"},
+    )
+    op.create_table(
+        "calibration_vote",
+        sa.Column("session", sa.String(length=36), nullable=False),
+        sa.Column("task", sa.String(length=36), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("says", sa.Boolean(), nullable=False),
+        sa.Column("voted_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("session", "task", "round", "person", name=op.f("pk_calibration_vote")),
+        info={"kind": "folded"},
+    )
+    op.create_table(
+        "calibration_remark",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("session", sa.String(length=36), nullable=False),
+        sa.Column("task", sa.String(length=36), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("said_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration_remark")),
+        info={"kind": "folded"},
+    )
+    with op.batch_alter_table("calibration_remark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calibration_remark_session"), ["session"], unique=False)
+
+    op.create_table(
         "certification_rule",
         sa.Column("name", sa.String(length=16), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -1117,6 +1167,13 @@ def downgrade() -> None:
     op.drop_table("api_token")
     op.drop_table("study_grant")
     op.drop_table("person_language")
+    op.drop_table("calibration")
+    op.drop_table("calibration_item")
+    op.drop_table("calibration_vote")
+    with op.batch_alter_table("calibration_remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calibration_remark_session"))
+
+    op.drop_table("calibration_remark")
     op.drop_table("certificate")
     op.drop_table("certification_rule")
     with op.batch_alter_table("certification_test", schema=None) as batch_op:
