@@ -30,3 +30,6 @@ def test_by_command(tilik: Tilik, tmp_path: Path) -> None:
     assert "PT &lt;Contoh&gt;" in page.read_text()
     assert tilik("privacy", "record", "--out", str(data)).code == 0
     assert [one["count"] for one in json.loads(data.read_text())["counts"]][:2] == [1, 1]
+    assert tilik("privacy", "views", "--person", "r01", "--json").json == []
+    refused(tilik("privacy", "views", "--since", "kemarin"), "--since", "2026-03-01")
+    refused(tilik("privacy", "views", "--person", "R99"), "R99")

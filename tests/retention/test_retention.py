@@ -27,8 +27,9 @@ from tilik.media.registration import add_video, find_video
 from tilik.retention import Planned, plan, prove, rules, run, runs, set_rule
 from tilik.retention.events import DataErased, RetentionRuleSet
 from tilik.retention.media import remove_files
+from tilik.retention.views import shown
 from tilik.review.events import Mark
-from tilik.safety import acknowledge, close, find_escalation, hold
+from tilik.safety import acknowledge, close, find_escalation, hold, view
 from tilik.store import Workspace
 from tilik.store.casebook_tables import case_note
 from tilik.store.retention_tables import blob_removal
@@ -257,6 +258,24 @@ def test_ended_sessions_and_people_without_access_go(office: Office, clock: Any)
     with office.workspace.store.read() as connection:
         assert connection.execute(select(session.c.person)).scalars().all() == [office.sari.id]
     assert prove(office.workspace.store).holds
+
+
+def test_the_list_of_views_says_who_was_shown_what(office: Office, clock: Any) -> None:
+    identity = stopped(office)
+    clock.move(days=1)
+    act(office, view, identity)
+    with office.workspace.store.read() as connection:
+        every = shown(connection)
+        by_rini = shown(connection, pseudonym=office.rini.pseudonym)
+        videos = {one.subject for one in every if one.what == "video"}
+        assert shown(connection, since="2026-03-03") == []
+        assert shown(connection, until="2026-03-02") == every[1:]
+    assert [(one.person, one.what, one.subject) for one in by_rini] == [
+        (office.rini.pseudonym, "escalation", identity)
+    ]
+    assert every[0] == by_rini[0]
+    assert {one.person for one in every[1:]} == {office.sari.pseudonym, office.budi.pseudonym}
+    assert videos <= set(office.study.videos)
 
 
 KILLED = """

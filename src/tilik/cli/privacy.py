@@ -1,26 +1,27 @@
-"""``tilik privacy``: the record of processing activities."""
+"""``tilik privacy``: the record of processing activities, and who was shown what."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tilik.access import list_people
 from tilik.access.settings import access_settings
-from tilik.cli.console import AsJson, out, print_json
+from tilik.cli.console import AsJson, out, print_json, print_table
+from tilik.cli.people import find_by_name
 from tilik.cli.place import workspace
 from tilik.guideline import Language
 from tilik.kernel import Invalid
 from tilik.retention.record import record_of
 from tilik.retention.record_page import to_html
+from tilik.retention.views import shown
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 app = typer.Typer(help="What is done with personal data, for whoever must show it.", no_args_is_help=True)
-
-
-@app.callback()
-def privacy() -> None:
-    """What is done with personal data, for whoever must show it."""
 
 
 @app.command("record")
@@ -54,6 +55,35 @@ def record(
         print_json(found.model_dump(mode="json"))
     else:
         out.print(f"{into}: as of log position {found.seq}.", markup=False)
+
+
+@app.command("views")
+def views(
+    person: Annotated[str, typer.Option(help="Only what this person was shown, by pseudonym.")] = "",
+    since: Annotated[str, typer.Option(help="From this day on, UTC, as 2026-03-01.")] = "",
+    until: Annotated[str, typer.Option(help="Up to and without this day, UTC.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List who was shown what and when: videos, contested videos, machine answers, escalation records.
+
+    What somebody looks at on the page of videos leaves no trace, so it is not in it.
+
+    Example: `tilik privacy views --person R07 --since 2026-03-01`
+    """
+    for name, day in (("--since", since), ("--until", until)):
+        if day and not DAY.fullmatch(day):
+            raise Invalid("views-day", f"{day!r} is no day", where=name, mend="Write it as 2026-03-01.")
+    with workspace() as opened, opened.store.read() as connection:
+        if person:
+            find_by_name(list_people(connection), person.upper())
+        found = shown(connection, pseudonym=person.upper(), since=since, until=until or "9")
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        print_table(
+            ("at", "person", "what", "subject"),
+            [(one.at[:19], one.person, one.what, one.subject) for one in found],
+        )
 
 
 def add_to(parent: typer.Typer) -> None:

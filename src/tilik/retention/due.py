@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,13 +20,12 @@ from tilik.retention.other import other_texts
 from tilik.retention.rules import Rule, rules
 from tilik.store.tables import person
 
-FIND: dict[KindName, Find] = {
+FIND: dict[KindName, Find] = {  # all but other texts, which are those that none of these has
     "judgement-texts": items.judgement_texts,
     "ruling-texts": items.ruling_texts,
     "case-texts": items.case_texts,
     "escalation-texts": items.escalation_texts,
     "outside": items.outside,
-    "other-texts": other_texts,
     "media": media.media,
     "sessions": items.sessions,
     "sign-in-attempts": items.attempts,
@@ -70,16 +69,23 @@ class Planned:
 def plan(connection: Connection, blobs: Blobs, clock: Clock) -> Planned:
     """What a run would erase now, and what it would leave; nothing is changed."""
     found, now = holds(connection, blobs), clock()
-    every = []
-    for rule in rules(connection):
-        until = to_text(now - timedelta(days=rule.days))
-        every.append(due_of(connection, rule, until, found))
+    there = _there(connection, found)
+    every = [
+        due_of(there[rule.kind.name], rule, to_text(now - timedelta(days=rule.days)), found)
+        for rule in rules(connection)
+    ]
     return Planned(to_text(now), tuple(every))
 
 
-def due_of(connection: Connection, rule: Rule, until: str, found: Holds) -> Due:
-    """What is due in one class, as far as ``until``."""
-    every = list(FIND[rule.kind.name](connection, found))
+def _there(connection: Connection, found: Holds) -> dict[KindName, list[Item]]:
+    there = {name: list(find(connection, found)) for name, find in FIND.items()}
+    known = [one for several in there.values() for one in several]
+    there["other-texts"] = list(other_texts(connection, found, known))
+    return there
+
+
+def due_of(every: Sequence[Item], rule: Rule, until: str, found: Holds) -> Due:
+    """What is due of all that a class has, as far as ``until``."""
     late = sorted((one for one in every if one.at <= until), key=lambda one: (one.at, one.key))
     reasons = [(one, why_held(one, found)) for one in late]
     counts = Counter(reason[0] for _, reason in reasons if reason)

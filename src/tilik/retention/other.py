@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -10,34 +10,23 @@ from sqlalchemy import Connection, select
 
 from tilik.kernel import to_text
 from tilik.retention.holds import Holds
-from tilik.retention.items import (
-    NEVER,
-    Find,
-    Item,
-    case_texts,
-    escalation_texts,
-    judgement_texts,
-    outside,
-    ruling_texts,
-)
+from tilik.retention.items import NEVER, Item
 from tilik.store.casebook_tables import case_note
 from tilik.store.retention_tables import retention_rule
 from tilik.store.tables import note
 
-KNOWN: tuple[Find, ...] = (judgement_texts, ruling_texts, case_texts, escalation_texts, outside)
 
-
-def other_texts(connection: Connection, holds: Holds) -> Iterator[Item]:
-    """Texts of any other owner, by when its id was made.
+def other_texts(connection: Connection, holds: Holds, known: Collection[Item]) -> Iterator[Item]:
+    """Texts that are not ``known`` to another class, by when their owner's id was made.
 
     What they are about is not known here: while anything is under a legal hold, all of them stay.
     """
-    known = {(one.table, one.key) for find in KNOWN for one in find(connection, holds)}
+    elsewhere = {(one.table, one.key) for one in known}
     in_force = set(connection.execute(select(retention_rule.c.change)).scalars())
     held = frozenset(one.id for one in holds.raised if one.hold)
     for table in (note, case_note):
         for row in connection.execute(select(*table.primary_key.columns)):
-            if (table, tuple(row)) not in known:
+            if (table, tuple(row)) not in elsewhere:
                 yield Item(table, tuple(row), made_at(row.owner), held, used=row.owner in in_force)
 
 
