@@ -16,19 +16,19 @@ from tilik.cli.place import workspace
 from tilik.kernel import Estimate, Invalid
 from tilik.quality.gold import (
     GoldItem,
-    GoldState,
     Pool,
     add_from_task,
     bring_in,
     change_state,
     list_gold,
-    rate_of,
     scored,
     set_rate,
     team,
 )
 from tilik.quality.gold.promoting import add_from_study
 from tilik.study import active_guideline, find_study, find_version
+from tilik.study.gold_rate import planting_rate
+from tilik.study.known import GoldState
 
 app = typer.Typer(
     help="Items whose outcome is known: planted among the live, or for practice.", no_args_is_help=True
@@ -102,7 +102,7 @@ def list_(as_json: AsJson = False) -> None:
     Example: `tilik gold list`
     """
     with workspace() as opened, opened.store.read() as connection:
-        items, rate = list_gold(connection), rate_of(connection)
+        items, rate = list_gold(connection), planting_rate(connection)
     if as_json:
         print_json({"rate": rate, "items": [_told(one) for one in items]})
         return
@@ -160,7 +160,7 @@ def rate(
             with opened.store.write() as writing:
                 set_rate(writing, share)
         with opened.store.read() as connection:
-            now = rate_of(connection)
+            now = planting_rate(connection)
     if as_json:
         print_json({"rate": now})
     else:

@@ -34,14 +34,13 @@ from tilik.kernel import to_text
 from tilik.media.registration import UNWATCHABLE
 from tilik.store import Writing
 from tilik.store.adjudication_tables import adjudication_lease
-from tilik.store.tables import gold, judgement, lease, quality_setting, study, task, video
+from tilik.store.tables import gold, judgement, lease, study, task, video
+from tilik.study.gold_rate import planting_rate
+from tilik.study.known import PLANTED
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 LEASE_LIFE = timedelta(minutes=30)
-GOLD_RATE = "gold-rate"
-DEFAULT_RATE = 0.05
 CHANCE = SystemRandom()
-PLANTED = ("known", "contested")
 # Built once: making an alias takes longer than asking with it.
 RULED_TASK, MET_TASK, MET_LEASE = task.alias("ruled_task"), task.alias("met_task"), lease.alias("met_lease")
 MET_VIDEO, SHOWN, SAME = video.alias("met_video"), video.alias("shown"), video.alias("same")
@@ -51,7 +50,6 @@ Said = str | ColumnElement[str]
 PERSON, NOW, SINCE = (bindparam(name, type_=String) for name in ("person", "now", "since"))
 ONE: ColumnElement[int] = literal_column("1")
 """Written out: PostgreSQL's prepared plan for "some limit" sorts every row."""
-_RATE = select(quality_setting.c.value).where(quality_setting.c.name == GOLD_RATE)
 
 
 class Next(NamedTuple):
@@ -60,12 +58,6 @@ class Next(NamedTuple):
     task: str
     guideline: str
     blind: bool
-
-
-def planting_rate(connection: Connection) -> float:
-    """The share of requests that a gold task answers, as long as there is one for the person."""
-    found = connection.execute(_RATE).scalar()
-    return DEFAULT_RATE if found is None else float(found)
 
 
 def gold_instead(

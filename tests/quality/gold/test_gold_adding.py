@@ -19,15 +19,14 @@ from tilik.quality.gold import (
     change_state,
     find_gold,
     list_gold,
-    rate_of,
     set_rate,
 )
 from tilik.quality.gold.promoting import add_from_study
 from tilik.review import Mark
-from tilik.review.planting import planting_rate
 from tilik.store import Workspace
 from tilik.store.tables import judgement, note, task
 from tilik.study import find_study, studies, versions
+from tilik.study.gold_rate import planting_rate
 
 
 def judged(workspace: Workspace, said: list[dict[str, Any]], video: str = "v-1") -> tuple[Made, list[Person]]:
@@ -171,6 +170,6 @@ def test_a_rate_out_of_range_is_refused(sqlite_workspace: Workspace, rate: float
 def test_what_is_shown_as_the_rate_is_what_is_planted_by(sqlite_workspace: Workspace) -> None:
     """Two rooms that never import each other read one setting, and begin with one default."""
     with sqlite_workspace.store.write() as writing:
-        assert rate_of(writing.connection) == planting_rate(writing.connection) == 0.05
+        assert planting_rate(writing.connection) == 0.05
         set_rate(writing, 0.125)
-        assert rate_of(writing.connection) == planting_rate(writing.connection) == 0.125
+        assert planting_rate(writing.connection) == 0.125

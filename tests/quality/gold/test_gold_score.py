@@ -10,8 +10,9 @@ from scipy.stats import binom
 from quality.gold.made import FAMILY, QUESTION, failing
 from study.making import answers, shipped
 from tilik.kernel import Span
-from tilik.quality.gold import Known, Score, accuracy, overlap_of, score
+from tilik.quality.gold import accuracy, overlap_of, score
 from tilik.stats.rate import plain_rate
+from tilik.study.known import Known, Score
 
 
 def span(start: float, end: float) -> Span:

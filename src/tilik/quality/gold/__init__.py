@@ -5,16 +5,14 @@ from tilik.quality.gold.act import Facts, add_from_task, add_known, change_state
 from tilik.quality.gold.events import (
     GoldAdded,
     GoldRateSet,
-    GoldState,
     GoldStateChanged,
     GoldStudyOpened,
     Pool,
-    Voice,
 )
 from tilik.quality.gold.figures import Accuracy, Team, accuracy, team
 from tilik.quality.gold.importing import bring_in
-from tilik.quality.gold.score import Known, Score, overlap_of, score
-from tilik.quality.gold.view import GoldItem, Scored, find_gold, gold_of_task, list_gold, rate_of, scored
+from tilik.quality.gold.score import overlap_of, score
+from tilik.quality.gold.view import GoldItem, Scored, find_gold, gold_of_task, list_gold, scored
 
 __all__ = [
     "Accuracy",
@@ -22,15 +20,11 @@ __all__ = [
     "GoldAdded",
     "GoldItem",
     "GoldRateSet",
-    "GoldState",
     "GoldStateChanged",
     "GoldStudyOpened",
-    "Known",
     "Pool",
-    "Score",
     "Scored",
     "Team",
-    "Voice",
     "accuracy",
     "add_from_task",
     "add_known",
@@ -40,7 +34,6 @@ __all__ = [
     "gold_of_task",
     "list_gold",
     "overlap_of",
-    "rate_of",
     "score",
     "scored",
     "set_rate",

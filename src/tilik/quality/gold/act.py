@@ -16,12 +16,10 @@ from tilik.privacy import refuse_personal
 from tilik.quality.gold.events import (
     GoldAdded,
     GoldRateSet,
-    GoldState,
     GoldStateChanged,
     GoldStudyOpened,
     KnownMark,
     Pool,
-    Voice,
 )
 from tilik.quality.gold.score import OWN, fails, families_present
 from tilik.quality.gold.view import GoldItem, find_gold
@@ -30,6 +28,7 @@ from tilik.store.adjudication_tables import ruling
 from tilik.store.store import SYSTEM
 from tilik.store.tables import gold, judgement, note, study, task, video
 from tilik.study import guideline_of
+from tilik.study.known import GoldState, Voice, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +194,8 @@ def _voices_now(connection: Connection, item: GoldItem) -> tuple[Voice, ...]:
 
 
 def _counted(every: Sequence[dict[str, Any]]) -> tuple[Voice, ...]:
-    found: list[Voice] = []
-    for answers in every:
-        about = {question: answer for question, answer in answers.items() if question not in OWN}
-        at = next((index for index, one in enumerate(found) if one.answers == about), None)
-        if at is None:
-            found.append(Voice(answers=about, count=1))
-        else:
-            found[at] = Voice(answers=about, count=found[at].count + 1)
-    return tuple(found)
+    """What was said about the video; what people said about themselves is left out."""
+    return counted({question: said for question, said in one.items() if question not in OWN} for one in every)
 
 
 def _refuse_unfit(guideline: Guideline, facts: Facts, notes: Mapping[str, str], where: str) -> None:

@@ -6,12 +6,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from tilik.kernel import canonical
 from tilik.log import Blobs, Envelope, applies
-from tilik.quality.gold.events import GoldAdded, GoldRateSet, GoldStateChanged, GoldStudyOpened, Voice
+from tilik.quality.gold.events import GoldAdded, GoldRateSet, GoldStateChanged, GoldStudyOpened
 from tilik.store.tables import gold, quality_setting, study, task
-
-WITHOUT_END = 1_000_000_000
-"""So many judgements does a gold task want: it never settles."""
-RATE = "gold-rate"
+from tilik.study.gold_rate import GOLD_RATE
+from tilik.study.known import WITHOUT_END, Voice
 
 
 @applies(GoldStudyOpened)
@@ -83,8 +81,8 @@ def _changed(connection: Connection, event: GoldStateChanged, _envelope: Envelop
 
 @applies(GoldRateSet)
 def _rated(connection: Connection, event: GoldRateSet, _envelope: Envelope, _blobs: Blobs) -> None:
-    connection.execute(delete(quality_setting).where(quality_setting.c.name == RATE))
-    connection.execute(insert(quality_setting).values(name=RATE, value=event.rate))
+    connection.execute(delete(quality_setting).where(quality_setting.c.name == GOLD_RATE))
+    connection.execute(insert(quality_setting).values(name=GOLD_RATE, value=event.rate))
 
 
 def _text(voices: tuple[Voice, ...]) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import JsonValue
 
 from tilik.kernel import Span
 from tilik.log import Event
+from tilik.study.known import GoldState, Voice
 
-GoldState = Literal["known", "contested", "retired"]
-"""``contested`` items are kept as a distribution, out of accuracy; ``retired`` ones are not served."""
 Pool = Literal["gold", "practice"]
 """Planted among the live, or practised on with feedback: never both."""
 
@@ -19,15 +18,6 @@ class KnownMark(Span):
     """A span that is known to be the reason for an answer."""
 
     question: str
-
-
-class Voice(BaseModel):
-    """What ``count`` people answered."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    answers: dict[str, JsonValue]
-    count: int
 
 
 class GoldStudyOpened(Event, type="gold-study-opened"):

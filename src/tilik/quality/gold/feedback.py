@@ -12,10 +12,11 @@ from sqlalchemy import Connection, exists, select
 from tilik.guideline import decide
 from tilik.kernel import Missing, Span
 from tilik.log import Blobs
-from tilik.quality.gold.score import Score, score
+from tilik.quality.gold.score import score
 from tilik.quality.gold.view import gold_of_task, spans_of
 from tilik.store.tables import burst, judgement, lease, note
 from tilik.study import guideline_of
+from tilik.study.known import Score
 
 
 @dataclass(frozen=True, slots=True)

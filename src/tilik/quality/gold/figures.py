@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tilik.kernel import Estimate
-from tilik.quality.gold.score import Score
 from tilik.quality.gold.view import Scored
-from tilik.stats import People, pooled_rates
+from tilik.stats import People
 from tilik.stats.rate import plain_rate
+from tilik.study.known import Score
+from tilik.study.rightness import rates_of
 
 VERDICT = "verdict"
 
@@ -64,8 +65,6 @@ def team(found: Iterable[Scored], what: str = VERDICT) -> Team:
 def _rates(
     people: tuple[str, ...], said: dict[str, list[tuple[bool, bool]]], what: str, *, present: bool
 ) -> People | None:
-    asked = [[right == true for true, right in said[one] if true is present] for one in people]
-    if not any(asked):
-        return None
+    asked = {one: [right == true for true, right in pairs if true is present] for one, pairs in said.items()}
     of = f"{'sensitivity' if present else 'specificity'} for {what} of person {{}}"
-    return pooled_rates([sum(one) for one in asked], [len(one) for one in asked], of=of)
+    return rates_of(people, asked, of)

@@ -6,8 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from tilik.kernel import Invalid, Span
 from tilik.quality.gold.act import Facts, add_known
-from tilik.quality.gold.events import GoldState, KnownMark, Pool, Voice
+from tilik.quality.gold.events import KnownMark, Pool
 from tilik.store import Writing
+from tilik.study.known import GoldState, Voice
 
 
 class Line(BaseModel):

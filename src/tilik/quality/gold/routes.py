@@ -8,7 +8,7 @@ from tilik.access.guard import Lead, Reviewer, StoreHere
 from tilik.quality.gold.act import add_from_task, change_state, set_rate
 from tilik.quality.gold.feedback import feedback_on
 from tilik.quality.gold.figures import accuracy
-from tilik.quality.gold.view import find_gold, list_gold, rate_of, scored
+from tilik.quality.gold.view import find_gold, list_gold, scored
 from tilik.quality.gold.wire import (
     AccuracyView,
     FeedbackView,
@@ -19,6 +19,7 @@ from tilik.quality.gold.wire import (
     RateBody,
 )
 from tilik.store import Store
+from tilik.study.gold_rate import planting_rate
 
 router = APIRouter(prefix="/api")
 
@@ -70,4 +71,4 @@ def get_my_practice(session: Reviewer, store: StoreHere) -> AccuracyView:
 def _listed(store: Store) -> GoldList:
     with store.read() as connection:
         items = [GoldView.of(one) for one in list_gold(connection)]
-        return GoldList(rate=rate_of(connection), items=items)
+        return GoldList(rate=planting_rate(connection), items=items)

@@ -11,14 +11,12 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, sel
 
 from tilik.kernel import Missing, Span
 from tilik.log import Blobs
-from tilik.quality.gold.apply import RATE
-from tilik.quality.gold.events import GoldState, Pool, Voice
-from tilik.quality.gold.score import Known, Score, score
-from tilik.store.tables import gold, judgement, lease, quality_setting, task
+from tilik.quality.gold.events import Pool
+from tilik.quality.gold.score import score
+from tilik.store.tables import gold, judgement, lease, task
 from tilik.study import guideline_of
+from tilik.study.known import GoldState, Known, Score, Voice
 
-DEFAULT_RATE = 0.05
-"""As long as nobody set one; ``review`` plants by the same."""
 SHORTEST = 4
 
 
@@ -82,12 +80,6 @@ def gold_of_task(connection: Connection, identity: str) -> GoldItem | None:
     """The known item that this task is, if it is one."""
     row = connection.execute(_query().where(gold.c.task == identity)).first()
     return _item(row) if row is not None else None
-
-
-def rate_of(connection: Connection) -> float:
-    """The share of requests that a gold task answers."""
-    found = connection.execute(select(quality_setting.c.value).where(quality_setting.c.name == RATE)).scalar()
-    return DEFAULT_RATE if found is None else float(found)
 
 
 def scored(connection: Connection, blobs: Blobs, pool: Pool, person: str = "") -> Iterator[Scored]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from tilik.kernel import Estimate
-from tilik.quality.gold.events import GoldState, KnownMark, Pool
+from tilik.quality.gold.events import KnownMark, Pool
 from tilik.quality.gold.feedback import Feedback, Side
 from tilik.quality.gold.figures import Accuracy
 from tilik.quality.gold.view import GoldItem
+from tilik.study.known import GoldState
 
 
 class GoldView(BaseModel):

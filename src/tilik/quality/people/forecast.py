@@ -16,8 +16,8 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from tilik.kernel import Estimate, Invalid, Missing
-from tilik.quality.people.period import JAKARTA, Period, day_of
 from tilik.store.tables import judgement, study, task
+from tilik.study.period import JAKARTA, Period, day_of
 
 USUAL_DAYS, FEWEST_DAYS, MOST_DAYS = 14, 3, 90
 DRAWS = 4000

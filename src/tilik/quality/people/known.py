@@ -20,10 +20,10 @@ from tilik.log import Blobs
 from tilik.quality.adjudication.compare import Judged, judgements_of
 from tilik.quality.adjudication.outcome import outcome_of, settled_by
 from tilik.quality.gold import list_gold, scored
-from tilik.quality.people.period import Period
 from tilik.store.adjudication_tables import ruling
 from tilik.store.tables import study, task
 from tilik.study import guideline_of, is_drawn
+from tilik.study.period import Period
 
 Source = Literal["gold", "ruled", "agreed"]
 """Who knows: those who made it gold; a ruling; two people or more who agree."""

@@ -12,7 +12,6 @@ from tilik.quality.gold.figures import VERDICT
 from tilik.quality.people.agreement import agreement_in
 from tilik.quality.people.forecast import USUAL_DAYS, forecast
 from tilik.quality.people.overlap import overlap_in
-from tilik.quality.people.period import period_of
 from tilik.quality.people.targets import set_targets
 from tilik.quality.people.team import own_quality, team_quality
 from tilik.quality.people.wire import (
@@ -23,6 +22,7 @@ from tilik.quality.people.wire import (
     TeamQualityView,
 )
 from tilik.study import find_study
+from tilik.study.period import period_of
 
 router = APIRouter(prefix="/api")
 OneStudy = Annotated[str, Query(description="The study's id or name; all without.")]

@@ -13,11 +13,11 @@ from tilik.log import Blobs
 from tilik.quality.gold.figures import VERDICT
 from tilik.quality.people.figures import Rightness, rightness
 from tilik.quality.people.known import compared
-from tilik.quality.people.period import Period, period_of
 from tilik.quality.people.targets import Targets, asked_in, targets_of
 from tilik.quality.people.work import Work, done_in, work_of
 from tilik.store.tables import study
 from tilik.study import guideline_of, is_drawn
+from tilik.study.period import Period, period_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, exists, or_, select
 
 from tilik.kernel import Estimate
-from tilik.quality.people.period import Period, day_of
 from tilik.stats.rate import plain_rate
 from tilik.store.tables import escalation, judgement, lease, study, task, video
 from tilik.study import is_drawn
+from tilik.study.period import Period, day_of
 
 HALF = 0.5
 """Who saw less of a video than this share judged it on little."""
