@@ -30,6 +30,7 @@ const AdjudicationPage = lazy(() => import("./adjudication/AdjudicationPage"));
 const RulingsPage = lazy(() => import("./adjudication/RulingsPage"));
 const MeasurementPage = lazy(() => import("./measurement/MeasurementPage"));
 const PracticePage = lazy(() => import("./practice/PracticePage"));
+const CalibrationPage = lazy(() => import("./calibration/CalibrationPage"));
 const QualityPage = lazy(() => import("./quality/QualityPage"));
 const MyDayPage = lazy(() => import("./myday/MyDayPage"));
 const AccountPage = lazy(() => import("./account/AccountPage"));
@@ -39,6 +40,7 @@ const GapsPage = lazy(() => import("./casebook/page/GapsPage"));
 const PeoplePage = lazy(() => import("./people/PeoplePage"));
 const VideosRoom = lazy(() => import("./videos/VideosRoom"));
 const SafetyPage = lazy(() => import("./safety/SafetyPage"));
+const TalkPage = lazy(() => import("./talk/TalkPage"));
 const WebhooksPage = lazy(() => import("./webhooks/WebhooksPage"));
 const PrivacyPage = lazy(() => import("./privacy/page/PrivacyPage"));
 const AuditPage = lazy(() => import("./audit/AuditPage"));
@@ -128,6 +130,13 @@ function Rooms(): ReactElement {
               <QualityPage />
             </For>
           </Route>
+          <Route path="/calibration/:session">
+            {({ session }) => (
+              <For roles={["reviewer", "adjudicator", "lead", "policy", "admin"]}>
+                <CalibrationPage key={session} session={session} />
+              </For>
+            )}
+          </Route>
           <Route path="/answers">
             <For roles={["reviewer", "lead", "ml", "admin"]}>
               <Answers />
@@ -177,6 +186,11 @@ function Rooms(): ReactElement {
           <Route path="/safety">
             <For roles={["child-safety"]}>
               <SafetyPage />
+            </For>
+          </Route>
+          <Route path="/talk">
+            <For roles={["policy", "ml", "lead", "admin"]}>
+              <TalkPage />
             </For>
           </Route>
           <Route path="/webhooks">

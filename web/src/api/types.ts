@@ -99,6 +99,11 @@ export type Feedback = Sent<server.FeedbackView>;
 export type FeedbackSide = Feedback["own"];
 export type OwnAccuracy = Sent<server.AccuracyView>;
 
+export type CalibrationSession = Sent<server.CalibrationSession>;
+export type CalibrationItem = CalibrationSession["items"][number];
+export type CalibrationLine = Sent<server.CalibrationLine>;
+export type CalibrationMedia = Sent<server.CalibrationItemMedia>;
+
 export type OwnCertification = Sent<server.OwnCertification>;
 export type Certificate = OwnCertification["certificates"][number];
 export type Certification = Sent<server.CertificationView>;
@@ -134,6 +139,12 @@ export type NewWebhook = Sent<server.NewWebhook>;
 export type WebhookMade = Sent<server.WebhookWithSecret>;
 export type WebhookKind = Webhook["kinds"][number];
 export type Delivery = Sent<server.DeliveryView>;
+
+export type Talk = Sent<server.ThreadView>;
+export type Errand = Sent<server.ErrandView>;
+export type About = Errand["about"];
+export type NewErrand = Sent<server.GiveBody>;
+export type TalkMine = Sent<server.MineView>;
 export type SignInWays = Sent<server.Ways>;
 export type Enrolment = server.EnrolmentView;
 

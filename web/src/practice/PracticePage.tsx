@@ -4,6 +4,7 @@ import { useState, type ReactElement } from "react";
 import { useLocation } from "wouter";
 import type { Burst, PracticeState } from "../api/types";
 import { useWords } from "../i18n/useWords";
+import { CalibrationPanel } from "../calibration/CalibrationPanel";
 import { AtTest } from "../certification/AtTest";
 import { CertificatePanel } from "../certification/CertificatePanel";
 import { usePreferences } from "../session";
@@ -32,6 +33,7 @@ export default function PracticePage(): ReactElement {
     <Page title={t("title")} lead={t("lead")}>
       <Answer query={practice}>{(found) => <Start state={found} onStart={setRunning} />}</Answer>
       <CertificatePanel onTest={setTest} />
+      <CalibrationPanel />
       <Accuracy />
     </Page>
   );

@@ -5,6 +5,7 @@ import { useWords } from "../i18n/useWords";
 import { Answer } from "../ui/Answer";
 import { Page } from "../ui/Page";
 import { State } from "../ui/State";
+import { CalibrationPanel } from "../calibration/CalibrationPanel";
 import { CertificationSection } from "../certification/CertificationSection";
 import { AgreementSection } from "./AgreementSection";
 import { ForecastSection } from "./ForecastSection";
@@ -28,6 +29,7 @@ export default function QualityPage(): ReactElement {
         <People asked={asked} onAsk={setAsked} />
         {study && <ForecastSection study={study} />}
         <CertificationSection />
+        <CalibrationPanel />
         <AgreementSection key={asked.study} study={asked.study} />
       </div>
     </Page>
