@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from sqlalchemy import Connection, func, select
 
@@ -17,12 +18,15 @@ from tilik.retention.events import KindName
 from tilik.retention.holds import Holds, Why, holds
 from tilik.retention.items import Find, Item
 from tilik.retention.other import other_texts
+from tilik.retention.quality_texts import quality_texts
 from tilik.retention.rules import Rule, rules
 from tilik.store.tables import person
 
 FIND: dict[KindName, Find] = {  # all but other texts, which are those that none of these has
     "judgement-texts": items.judgement_texts,
-    "ruling-texts": items.ruling_texts,
+    "ruling-texts": lambda connection, found: chain(
+        items.ruling_texts(connection, found), quality_texts(connection, found)
+    ),
     "case-texts": items.case_texts,
     "escalation-texts": items.escalation_texts,
     "outside": items.outside,

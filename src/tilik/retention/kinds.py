@@ -45,7 +45,10 @@ _EVERY = (
     ),
     Kind(
         "ruling-texts",
-        _text("Alasan putusan, keberatan, dan soal kunci", "Reasons of rulings, disputes and known items"),
+        _text(
+            "Alasan putusan, keberatan, soal kunci; sesi kalibrasi",
+            "Reasons of rulings, disputes, known items; calibration sessions",
+        ),
         _text("sejak diputus atau ditambahkan", "since the ruling, or since the item was added"),
         1825,
         _text(

@@ -15,6 +15,7 @@ from tilik.retention.holds import Holds
 from tilik.retention.items import Item, batched
 from tilik.store import Store, Writing
 from tilik.store.adjudication_tables import comparison, dispute, ruling
+from tilik.store.calibration_tables import calibration, calibration_item
 from tilik.store.retention_tables import blob_removal
 from tilik.store.tables import (
     answer_item,
@@ -50,7 +51,8 @@ def _in_open_studies() -> Select[Any]:
 
 
 def _in_work() -> Any:
-    """Known items that are served, contested tasks without a ruling, open disputes, answers to be judged."""
+    """Known items that are served, contested tasks without a ruling, open disputes, answers to be judged,
+    what open calibration sessions discuss."""
     ruled = select(ruling.c.task).where(ruling.c.stands.is_(True))
     contested = (
         select(task.c.video)
@@ -65,8 +67,14 @@ def _in_work() -> Any:
         .join(answer_task, answer_task.c.set == answer_item.c.set)
         .where(answer_task.c.state == "open", answer_item.c.video.is_not(None))
     )
+    discussed = (
+        select(task.c.video)
+        .join(calibration_item, calibration_item.c.task == task.c.id)
+        .join(calibration, calibration.c.id == calibration_item.c.session)
+        .where(calibration.c.closed_at.is_(None))
+    )
     served = select(gold.c.video).where(gold.c.state != "retired")
-    return union_all(contested, disputed, talked_of, served)
+    return union_all(contested, disputed, talked_of, discussed, served)
 
 
 def _videos(connection: Connection, query: Any) -> frozenset[str]:

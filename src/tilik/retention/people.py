@@ -24,6 +24,7 @@ from tilik.retention.items import (
     ruling_texts,
     texts_naming,
 )
+from tilik.retention.quality_texts import quality_texts
 from tilik.store import Writing
 from tilik.store.access_tables import person_identity
 from tilik.store.tables import session
@@ -32,7 +33,7 @@ from tilik.study.accepting import keep_notes
 GROUND = "ground"
 """The part under which the ground of an erasure is kept."""
 LONGEST = 1000
-AUTHORED = (judgement_texts, ruling_texts, case_texts)
+AUTHORED = (judgement_texts, ruling_texts, quality_texts, case_texts)
 """Texts that their author can have erased. Those of escalations are records that others may ask for."""
 
 
