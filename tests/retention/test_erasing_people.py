@@ -32,11 +32,12 @@ from tilik.access.oidc import Claims
 from tilik.access.passwords import set_password
 from tilik.access.sessions import find_session
 from tilik.access.tokens import token_session
-from tilik.kernel import Conflict, Invalid, Refused
+from tilik.kernel import Conflict, Invalid, Refused, new_id
 from tilik.log import metadata
 from tilik.retention import erase_person, person_due, prove
 from tilik.safety import acknowledge, close, hold
 from tilik.store import Workspace, as_of
+from tilik.study.accepting import keep_notes
 
 NAME, EMAIL, SUBJECT = "Wulandari Kusumawijaya", "wulan.kw@contoh.id", "google-oauth2|99120"
 GROUND = "Permintaan tertulis tanggal 1 Maret."
@@ -189,8 +190,10 @@ def test_whoever_a_legal_hold_needs_stays(sqlite_workspace: Workspace) -> None:
     with sqlite_workspace.store.read() as connection:
         assert person_due(connection, sqlite_workspace.store.blobs, office.budi.id).held_by == (identity,)
     with sqlite_workspace.store.write() as writing:
-        erase_person(writing, office.sari.id, GROUND, texts=True)
+        keep_notes(writing, new_id(), {"said": "Sari tahu soal ini."})
+        erase_person(writing, office.sari.id, GROUND, texts=True, naming=True)
     assert REASON in office.texts(), "what she wrote about the held video stays"
+    assert "Sari tahu soal ini." in office.texts(), "nobody knows whether it is about the held video"
     act(office, hold, identity, "Dicabut penyidik.", on=False)
     with sqlite_workspace.store.write() as writing:
         erase_person(writing, office.budi.id, GROUND)

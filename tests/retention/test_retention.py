@@ -17,14 +17,14 @@ from sqlalchemy import select
 import tilik.cli.log
 from casebook.conftest import Room
 from quality.bench import GAMBLING, found
-from study.making import people
+from study.making import make_study, people
 from tilik.access import PersonErased, change_person, issue_link, sign_in
 from tilik.casebook import remark
 from tilik.guideline.words import Text
 from tilik.kernel import Invalid, Missing, utc_now
 from tilik.log import log_entry
 from tilik.media.registration import add_video, find_video
-from tilik.retention import Planned, plan, prove, rules, run, runs, set_rule
+from tilik.retention import Planned, plan, prove, rules, run, running, runs, set_rule
 from tilik.retention.events import DataErased, RetentionRuleSet
 from tilik.retention.media import remove_files
 from tilik.retention.views import shown
@@ -258,6 +258,24 @@ def test_ended_sessions_and_people_without_access_go(office: Office, clock: Any)
     with office.workspace.store.read() as connection:
         assert connection.execute(select(session.c.person)).scalars().all() == [office.sari.id]
     assert prove(office.workspace.store).holds
+
+
+def test_what_is_needed_again_since_the_plan_stays(
+    desk: Office, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(desk)
+    with desk.workspace.store.write() as writing:
+        change_person(writing, desk.budi.id, active=False)
+    clock.move(days=2 * YEAR)
+    stale = desk.plan()
+    assert (desk.due()["media"], desk.due()["people-gone"]) == ((6, {}), (1, {}))
+    with desk.workspace.store.write() as writing:
+        change_person(writing, desk.budi.id, active=True)
+    drawn = make_study(desk.workspace, desk.study.videos[:2], with_media=lambda _: False)
+    assert len(drawn.videos) == 2
+    monkeypatch.setattr(running, "plan", lambda *_: stale)
+    assert run(desk.workspace.store).erased == {"media": 4}
+    assert desk.bodies(PersonErased) == []
 
 
 def test_the_list_of_views_says_who_was_shown_what(office: Office, clock: Any) -> None:

@@ -107,6 +107,16 @@ def due_of(every: Sequence[Item], rule: Rule, until: str, found: Holds) -> Due:
     )
 
 
+def still_due(connection: Connection, due: Due, every: Sequence[Item], found: Holds) -> Sequence[Item]:
+    """Those of a class that are due still: a video may be drawn, a person given access since the plan. What
+    stands in a text's row does not change."""
+    name = due.rule.kind.name
+    if name not in ("media", "people-gone"):
+        return every
+    wanted = {one.key for one in every}
+    return [one for one in FIND[name](connection, found) if one.key in wanted and one.at <= due.until]
+
+
 def why_held(item: Item, found: Holds) -> tuple[Why, str] | None:
     """Why an item stays, and the escalation that holds it, if one does. A legal hold comes before all."""
     reason = found.of(item.about)

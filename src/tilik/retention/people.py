@@ -122,8 +122,10 @@ def _naming(connection: Connection, held: Holds, identity: str) -> list[Item]:
     names = [find_person(connection, identity).name, email_of(connection, identity)]
     finds = (*AUTHORED, escalation_texts, outside)
     known = {(one.table.name, one.key): one for find in finds for one in find(connection, held)}
+    # What another text is about is not known here: while anything is under a legal hold, it stays.
+    unknown = frozenset(one.id for one in held.raised if one.hold)
     found = texts_naming(connection, names)
-    return [known.get((table.name, key)) or Item(table, key, "") for table, key in found]
+    return [known.get((table.name, key)) or Item(table, key, "", unknown) for table, key in found]
 
 
 def _is_held(item: Item, held: Holds) -> bool:

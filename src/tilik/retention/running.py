@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from tilik.kernel import new_id
-from tilik.retention.due import Due, plan, why_held
+from tilik.retention.due import Due, plan, still_due, why_held
 from tilik.retention.erasing import Erase, erase
 from tilik.retention.events import KindName, RetentionBegun, RetentionEnded
 from tilik.retention.holds import holds_now
@@ -69,7 +69,8 @@ def _plain(counts: Counter[KindName]) -> dict[str, int]:
 def _erase(store: Store, actor: str, cause: str, due: Due, items: list[Item]) -> int:
     with store.write(actor) as writing:
         found = holds_now(writing)
-        free = [item for item in items if why_held(item, found) is None]
+        due_now = still_due(writing.connection, due, items, found)
+        free = [item for item in due_now if why_held(item, found) is None]
         return erase(writing, cause, due.rule.kind.name, free, _how(due))
 
 
