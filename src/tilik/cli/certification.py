@@ -78,7 +78,8 @@ def rule_(
     beta: Annotated[float | None, typer.Option(help="Chance of passing somebody unacceptable.")] = None,
     most: Annotated[int | None, typer.Option(help="Items after which a test ends at the latest.")] = None,
     language: Annotated[
-        list[str] | None, typer.Option(help="Videos in this language have a test of their own; repeat it.")
+        list[str] | None,
+        typer.Option(help="Videos in this language have a test of their own; repeat it, or `none`."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -91,7 +92,7 @@ def rule_(
     wanted = {"needed": need, "alpha": alpha, "beta": beta, "most": most}
     changes: dict[str, object] = {name: value for name, value in wanted.items() if value is not None}
     changes |= {"asked": [_asked(one) for one in ask]} if ask else {}
-    changes |= {"languages": language} if language else {}
+    changes |= {"languages": [one for one in language if one != "none"]} if language else {}
     with workspace() as opened:
         if changes:
             with opened.store.write() as writing:

@@ -21,6 +21,8 @@ from tilik.store.tables import guideline, study, task
 from tilik.study.guidelines import guideline_of
 from tilik.study.view import KNOWN
 
+Share = Annotated[float, Field(ge=0.01, le=0.999, allow_inf_nan=False)]
+Chance = Annotated[float, Field(ge=0.001, le=0.499, allow_inf_nan=False)]
 Code = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
 RULE = "rule"
 BETWEEN = "/"
@@ -37,8 +39,8 @@ class Asked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     of: Annotated[str, Field(pattern="^[A-Za-z0-9-]{1,32}$")] = "verdict"
-    target: float = 0.97
-    unacceptable: float = 0.90
+    target: Share = 0.97
+    unacceptable: Share = 0.90
 
 
 class CertificationRule(BaseModel):
@@ -53,8 +55,8 @@ class CertificationRule(BaseModel):
 
     needed: bool = False
     asked: Annotated[tuple[Asked, ...], Field(min_length=1, max_length=20)] = (Asked(),)
-    alpha: float = 0.05
-    beta: float = 0.05
+    alpha: Chance = 0.05
+    beta: Chance = 0.05
     most: Annotated[int, Field(ge=1, le=500)] = 120
     languages: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
 
