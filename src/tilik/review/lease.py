@@ -42,7 +42,7 @@ from tilik.review.planting import (
 )
 from tilik.store import Writing
 from tilik.store.tables import judgement, lease, study, task, video
-from tilik.study.admission import admission_of, admits
+from tilik.study.admission import admission_of, admits, is_shut_out
 
 HELD_AT_ONCE = 4
 """The task just submitted, whose judgement its author can still call back; the one on the screen; and two
@@ -79,6 +79,8 @@ def lease_next(writing: Writing, person: str, *, simulated: bool = False) -> Lea
     opt_out = preferences_of(writing.connection, person).opt_out
     studies = studies_granted(writing.connection, person)
     admission = admission_of(writing.connection, writing.blobs, person)
+    if is_shut_out(writing.connection, admission):
+        return None
     routed, certified = bool(admission.languages), admission.needed
     kind = _Kind(opt_out, limited=bool(studies), routed=routed, certified=certified, simulated=simulated)
     since = set_aside_since(writing.connection, person, now)

@@ -118,6 +118,14 @@ def admits(*, limited: bool, needed: bool) -> ColumnElement[bool]:
     return and_(true(), *fit)
 
 
+def is_shut_out(connection: Connection, admission: Admission) -> bool:
+    """Whether all that is drawn needs a certificate and none is held: no task has to be looked at to know."""
+    if not admission.needed or admission.held:
+        return False
+    assisted = select(study.c.id).where(study.c.blind.is_(False), study.c.purpose.not_in(KNOWN)).limit(1)
+    return connection.execute(assisted).first() is None
+
+
 def holds(connection: Connection, blobs: Blobs, person: str) -> set[str]:
     """The certificates that hold for a person: guideline and language, for each version that is here."""
     query = select(certificate.c.guideline, certificate.c.language)
