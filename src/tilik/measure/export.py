@@ -19,7 +19,7 @@ from tilik.measure.kept import Decider, decider_of
 from tilik.store.tables import draw, judgement, person, study, task, video
 from tilik.study import guideline_of
 
-BATCH = 5_000
+BATCH = 2_500
 SCHEMA = pa.schema(
     [
         ("judgement", pa.string()),
