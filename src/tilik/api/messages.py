@@ -6,6 +6,7 @@ from __future__ import annotations
 from tilik.api.messages_exchange import EXCHANGE_MESSAGES
 from tilik.api.messages_quality import QUALITY_MESSAGES
 from tilik.api.messages_sign_in import SIGN_IN_MESSAGES
+from tilik.api.messages_talk import TALK_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **SIGN_IN_MESSAGES,
@@ -291,6 +292,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The rate of gold lies between 0 and 0.5.",
     ),
     **EXCHANGE_MESSAGES,
+    **TALK_MESSAGES,
     **QUALITY_MESSAGES,
     "burst-count": ("Satu sesi latihan berisi 1 sampai 50 video.", "A practice holds 1 to 50 videos."),
     "burst-missing": ("Sesi latihan ini tidak ditemukan.", "There is no such practice."),

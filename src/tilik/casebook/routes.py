@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tilik.access import list_people
 from tilik.access.guard import MediaLinksHere, Policy, Reviewer, StoreHere
 from tilik.access.sessions import Session
-from tilik.casebook.act import group, hand_over, leave_group, move, remark, see_again
+from tilik.casebook.act import group, hand_over, leave_group, move, see_again
 from tilik.casebook.codes import SETTLED
 from tilik.casebook.drafting import adopt, draft_of
 from tilik.casebook.filing import Filing, file_case
@@ -18,7 +18,7 @@ from tilik.casebook.notes import FreeText
 from tilik.casebook.precedents import precedents_for
 from tilik.casebook.ruling import Said, rule, withdraw
 from tilik.casebook.telling import near_cases
-from tilik.casebook.view import Case, cases, find_case, remarks_of, rulings
+from tilik.casebook.view import Case, cases, find_case, rulings
 from tilik.casebook.wire import (
     Adopted,
     CaseDetail,
@@ -29,7 +29,6 @@ from tilik.casebook.wire import (
     NearView,
     PersonHere,
     PrecedentView,
-    RemarkView,
     RulingView,
     SeenView,
     playable,
@@ -63,13 +62,6 @@ class HandOverBody(Body):
     owner: str | None = None
     next_step: FreeText = ""
     due: str | None = None
-    impersonal: Impersonal = False
-
-
-class RemarkBody(Body):
-    """Something to say; ``@R07`` calls on somebody."""
-
-    text: FreeText
     impersonal: Impersonal = False
 
 
@@ -149,14 +141,6 @@ def post_hand_over(case: str, body: HandOverBody, session: Policy, store: StoreH
     return _view(store, session, case)
 
 
-@router.post("/cases/{case}/remarks")
-def post_remark(case: str, body: RemarkBody, session: Policy, store: StoreHere) -> CaseView:
-    """Say something about a case."""
-    with store.write(session.person.id) as writing:
-        remark(writing, session.person.id, case, body.text, impersonal=body.impersonal)
-    return _view(store, session, case)
-
-
 @router.post("/cases/{case}/seen")
 def post_seen(case: str, body: SeenBody, session: Policy, store: StoreHere) -> CaseView:
     """Add a video, or a judgement of one, to a case."""
@@ -229,7 +213,6 @@ def _detail(store: Store, session: Session, links: MediaLinksHere, case: str) ->
         return CaseDetail(
             case=writer.write(found),
             seen=seen,
-            remarks=[RemarkView.of(one) for one in remarks_of(connection, found)],
             ruling=RulingView.of(ruled[0]) if ruled and not found.hidden else None,
             group=[writer.write(one) for one in every if one.head == found.head and one.id != found.id],
             people=[PersonHere(id=one.id, pseudonym=one.pseudonym, name=one.name) for one in people],

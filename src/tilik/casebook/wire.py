@@ -12,7 +12,7 @@ from tilik.access import MediaGrant, MediaLinks
 from tilik.access.sessions import Session
 from tilik.casebook.near import Near
 from tilik.casebook.precedents import Precedent
-from tilik.casebook.view import Case, Remark, Ruling, SeenVideo
+from tilik.casebook.view import Case, Ruling, SeenVideo
 from tilik.media.registration import RegisteredVideo
 
 
@@ -115,20 +115,6 @@ class CaseView(BaseModel):
     ruling: str | None
 
 
-class RemarkView(BaseModel):
-    """Something said about a case, by pseudonym."""
-
-    id: str
-    by: str
-    text: str
-    said_at: str
-
-    @staticmethod
-    def of(found: Remark) -> RemarkView:
-        """As it is sent."""
-        return RemarkView(id=found.id, by=found.by, text=found.text, said_at=found.said_at)
-
-
 class RulingView(BaseModel):
     """What settled a case; ``draft`` is the hash of the guideline draft that says it."""
 
@@ -158,11 +144,10 @@ class PersonHere(BaseModel):
 
 
 class CaseDetail(BaseModel):
-    """A case with its videos, its remarks, its ruling, and the cases of its group."""
+    """A case with its videos, its ruling, and the cases of its group."""
 
     case: CaseView
     seen: list[SeenView]
-    remarks: list[RemarkView]
     ruling: RulingView | None
     group: list[CaseView]
     people: list[PersonHere]

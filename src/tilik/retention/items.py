@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -26,6 +26,7 @@ from tilik.store.tables import (
     sign_in_link,
     task,
 )
+from tilik.store.talk_tables import talk_comment, talk_errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _notes(
 
 
 def case_texts(connection: Connection, _holds: Holds) -> Iterator[Item]:
-    """What stands in the casebook: what was seen, next steps, remarks, rulings."""
+    """What stands in the casebook, and what people say to each other about cases and videos."""
     videos: dict[str, set[str]] = {}
     for row in connection.execute(select(case_member.c.case_id, case_member.c.video)):
         videos.setdefault(row.case_id, set()).add(row.video)
@@ -127,6 +128,26 @@ def case_texts(connection: Connection, _holds: Holds) -> Iterator[Item]:
         if row.owner in owners:
             at, person, about, used = owners[row.owner]
             yield Item(case_note, (row.owner, row.part), at, about, person, used)
+    yield from _talk_texts(connection, videos)
+
+
+def _talk_texts(connection: Connection, videos: Mapping[str, set[str]]) -> Iterator[Item]:
+    """What was said about videos, and what errands ask for, open ones in use; ``videos`` of each case."""
+    said, asked = talk_comment.c, talk_errand.c
+    kept = select(note.c.owner, note.c.question)
+    comments = kept.add_columns(said.said_at, said.person, said.video).where(said.id == note.c.owner)
+    for row in connection.execute(comments):
+        yield Item(note, (row.owner, row.question), row.said_at, frozenset({row.video}), row.person)
+    for row in connection.execute(
+        kept.add_columns(
+            asked.changed_at, asked.about, asked.subject, asked.state, asked.giver, asked.owner.label("does")
+        ).where(asked.id == note.c.owner)
+    ):
+        about = frozenset({row.subject} if row.about == "video" else videos.get(row.subject, ()))
+        by = row.does if row.question == "why" else row.giver
+        yield Item(
+            note, (row.owner, row.question), row.changed_at, about, by, row.state in ("given", "taken")
+        )
 
 
 def escalation_texts(connection: Connection, holds: Holds) -> Iterator[Item]:

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { Link, useRoute } from "wouter";
 import { useWords } from "../i18n/useWords";
 import { openPalette } from "../keys/open";
+import { useWaiting } from "../talk/queries";
 import { changePreferences, signOut, useSession } from "../session";
 import { placesFor } from "./places";
 import { Wordmark } from "./Wordmark";
@@ -12,6 +13,7 @@ import { words } from "./words";
 export function TopBar(): ReactElement {
   const session = useSession();
   const { t } = useWords(words);
+  const waiting = useWaiting();
   return (
     <header className={classes.bar}>
       <a className={classes.skip} href="#content">
@@ -25,7 +27,7 @@ export function TopBar(): ReactElement {
         {placesFor(session)
           .filter(({ rare }) => !rare)
           .map(({ to, name }) => (
-            <PlaceLink key={to} to={to} name={t(name)} />
+            <PlaceLink key={to} to={to} name={t(name)} count={name === "talk" ? waiting : 0} />
           ))}
       </nav>
       <Link
@@ -41,11 +43,17 @@ export function TopBar(): ReactElement {
   );
 }
 
-function PlaceLink({ to, name }: { to: string; name: string }): ReactElement {
+function PlaceLink({ to, name, count }: { to: string; name: string; count: number }): ReactElement {
+  const { t } = useWords(words);
   const [here] = useRoute(to === "/" ? to : `${to}/*?`);
   return (
     <Link href={to} className={classes.place} aria-current={here ? "page" : undefined}>
       {name}
+      {count > 0 && (
+        <span className={classes.count} aria-label={t("waiting", { count })} role="img">
+          {count}
+        </span>
+      )}
     </Link>
   );
 }

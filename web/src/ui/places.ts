@@ -14,6 +14,7 @@ export type Place = {
     | "measurement"
     | "quality"
     | "videos"
+    | "talk"
     | "safety"
     | "lookups"
     | "people"
@@ -37,6 +38,7 @@ const places: Place[] = [
   { to: "/guideline", name: "guideline", roles: ["policy", "lead", "admin"] },
   { to: "/casebook", name: "casebook", roles: ["policy", "lead", "admin"] },
   { to: "/videos", name: "videos", roles: ["lead", "admin"] },
+  { to: "/talk", name: "talk", roles: ["policy", "ml", "lead", "admin"] },
   { to: "/safety", name: "safety", roles: ["child-safety"] },
   { to: "/videos/lookups", name: "lookups", roles: ["child-safety"] },
   { to: "/people", name: "people", roles: ["lead", "privacy", "admin"] },

@@ -5,6 +5,7 @@ import { decimal, percent } from "../i18n/numbers";
 import { useWords } from "../i18n/useWords";
 import { clock } from "../bench/player/clock";
 import { whatIsSaid } from "../bench/lanes/describe";
+import { Thread } from "../talk/Thread";
 import { Answer } from "../ui/Answer";
 import { Details } from "../ui/Details";
 import { Facts } from "../ui/Facts";
@@ -41,6 +42,7 @@ export function VideoPage({ video }: { video: string }): ReactElement {
               <Lookup page={page} />
               <Work page={page} />
               <File page={page} />
+              <Thread about="video" name={video} />
             </div>
           </div>
         )}

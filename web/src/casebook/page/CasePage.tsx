@@ -9,13 +9,13 @@ import { Answer } from "../../ui/Answer";
 import { Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
 import { Failed } from "../../ui/State";
+import { Thread } from "../../talk/Thread";
 import { useAct, useCase, useGuideline } from "../queries";
 import { asked, spoken } from "../spoken";
 import { words } from "../words";
 import { Care } from "./Care";
 import classes from "./Casebook.module.css";
 import { caseCommand } from "./commands";
-import { Remarks } from "./Remarks";
 import { Rule } from "./Rule";
 import { RulingPanel } from "./RulingPanel";
 import { Seen } from "./Seen";
@@ -54,7 +54,7 @@ function Shown({ detail }: { detail: CaseDetail }): ReactElement {
         </section>
         {detail.seen.length > 0 && <Seen seen={detail.seen} guideline={guideline} />}
         {detail.group.length > 0 && <Group detail={detail} />}
-        <Remarks detail={detail} />
+        {!one.hidden && <Thread about="case" name={String(one.number)} />}
       </div>
       <div className={classes.stack}>
         {ruling && <RulingPanel ruling={ruling} />}
