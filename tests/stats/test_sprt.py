@@ -33,6 +33,22 @@ def test_the_lines_of_a_published_plan() -> None:
     assert [test.limits(n) for n in (2, 23, 24, 25, 26)] == [(-1, 2), (-1, 3), (0, 3), (0, 3), (0, 3)]
 
 
+def test_a_test_that_is_cut_off() -> None:
+    """One answer by hand; without an end in sight the same as the walk; all chances sum to one."""
+    short = Sprt(0.9, 0.4, 0.2, 0.2)
+    assert short.fewest == 2
+    assert short.operating(0.7, 1) == pytest.approx((0.0, 0.3, 0.7, 1.0))
+    assert short.operating(0.7, 2) == pytest.approx((0.49, 0.3, 0.21, 1.7))
+    test = Sprt(0.97, 0.90)
+    for rate in (0.85, 0.9, 0.95, 0.97, 1.0):
+        found = test.operating(rate, 4000)
+        assert (found.passes, found.answers) == pytest.approx(exact(test, rate), abs=1e-6)
+        assert found.passes + found.fails + found.undecided == pytest.approx(1)
+    for most in (0, -1):
+        with pytest.raises(Invalid):
+            test.operating(0.9, most)
+
+
 def test_the_five_points_of_the_operating_characteristic() -> None:
     """Wald 1947, 5.3: 0, the unacceptable rate, the rate of no drift, the target, 1."""
     test = Sprt(0.95, 0.85, 0.05, 0.10)
