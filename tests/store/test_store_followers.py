@@ -34,7 +34,7 @@ def declared() -> Iterator[tuple[str, str]]:
 def test_nobody_need_know_a_follower_by_name() -> None:
     said = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=True)
     assert said.stdout.splitlines() == [
-        "['tilik.casebook.filing', 'tilik.exchange.webhooks.hearing']",
+        "['tilik.casebook.filing', 'tilik.exchange.webhooks.hearing', 'tilik.quality.certification.act']",
         "[]",
     ]
 
