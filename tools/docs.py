@@ -68,6 +68,7 @@ ROOMS_OF_EVENTS = {
     "quality.calibration": "Calibration",
     "quality.certification": "Certification",
     "quality.gold": "Gold",
+    "answers.gold": "Gold among machine answers",
     "quality.people": "Targets of people",
     "library": "Library",
     "safety": "Child safety",

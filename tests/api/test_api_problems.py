@@ -27,6 +27,7 @@ SOURCE = Path(tilik.__file__).parent
 WITH_ROUTES = (
     "access",
     "answers",
+    "answers/gold",
     "api",
     "casebook",
     "exchange/webhooks",

@@ -38,14 +38,15 @@ def _imported(connection: Connection, event: AnswersImported, envelope: Envelope
             count=event.count,
             wants=event.wants,
             seed=event.seed,
+            gold=False,
             imported_at=envelope.at,
         )
     )
-    _fill(connection, answer_item, [_item(event.set, row) for row in _rows(blobs, event.items)])
-    tasks = [_task(event, row) for row in _rows(blobs, event.tasks)]
+    fill(connection, answer_item, [item_row(event.set, row) for row in rows_in(blobs, event.items)])
+    tasks = [_task(event, row) for row in rows_in(blobs, event.tasks)]
     # Served in random order, so that what is judged at any moment is a random part of the whole.
     tasks.sort(key=lambda one: hashlib.sha256(f"{event.seed} {one['id']}".encode()).digest())
-    _fill(connection, answer_task, [{**one, "position": at} for at, one in enumerate(tasks)])
+    fill(connection, answer_task, [{**one, "position": at} for at, one in enumerate(tasks)])
 
 
 @applies(AnswerLeased)
@@ -58,6 +59,7 @@ def _leased(connection: Connection, event: AnswerLeased, envelope: Envelope, _bl
             granted_at=envelope.at,
             until=event.until,
             ended=None,
+            instead=event.instead,
         )
     )
 
@@ -87,10 +89,9 @@ def _judged(connection: Connection, event: AnswerJudged, envelope: Envelope, _bl
     lease = answer_lease.c
     again = and_(lease.task == event.task, lease.person == event.person, lease.ended.is_(None))
     connection.execute(update(answer_lease).where(or_(lease.id == event.lease, again)).values(ended="judged"))
-    row = connection.execute(
-        select(answer_task.c.judged, answer_task.c.wants).where(answer_task.c.id == event.task)
-    ).one()
-    state = "settled" if row.judged + 1 >= row.wants else "open"
+    task = answer_task.c
+    row = connection.execute(select(task.judged, task.wants, task.state).where(task.id == event.task)).one()
+    state = "settled" if row.judged + 1 >= row.wants else row.state
     connection.execute(
         update(answer_task).where(answer_task.c.id == event.task).values(judged=row.judged + 1, state=state)
     )
@@ -122,17 +123,20 @@ def _stopped(connection: Connection, event: AnswerStopped, envelope: Envelope, _
     )
 
 
-def _rows(blobs: Blobs, name: str) -> Iterator[Any]:
+def rows_in(blobs: Blobs, name: str) -> Iterator[Any]:
+    """The JSON lines of a blob."""
     with blobs.path(name).open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
-def _fill(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+def fill(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    """Insert these rows in batches."""
     for at in range(0, len(rows), BATCH):
         connection.execute(insert(table), rows[at : at + BATCH])
 
 
-def _item(of: str, row: Any) -> dict[str, Any]:
+def item_row(of: str, row: Any) -> dict[str, Any]:
+    """The table's row of an answer of this set."""
     item = Item.model_validate(row)
     return {
         "set": of,
@@ -143,9 +147,14 @@ def _item(of: str, row: Any) -> dict[str, Any]:
     }
 
 
+def task_id(of: str, a: str, b: str | None) -> str:
+    """The task of a set that is about these answers."""
+    return str(uuid5(UUID(of), f"{a} {b}"))
+
+
 def _task(event: AnswersImported, row: Any) -> dict[str, Any]:
     kind = "rating" if row["b"] is None else "pair"
-    identity = str(uuid5(UUID(event.set), f"{row['a']} {row['b']}"))
+    identity = task_id(event.set, row["a"], row["b"])
     return {
         "id": identity, "set": event.set, "kind": kind, "a": row["a"], "b": row["b"],
         "state": "open", "wants": event.wants, "judged": 0,

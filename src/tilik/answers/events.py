@@ -28,12 +28,13 @@ class AnswersImported(Event, type="answers-imported"):
 
 
 class AnswerLeased(Event, type="answer-leased"):
-    """A person may work on an answer task until a time."""
+    """A person may work on an answer task until a time; ``instead`` of the live one that was next, if any."""
 
     task: str
     lease: str
     person: str
     until: str
+    instead: str | None = None
 
 
 class AnswerReleased(Event, type="answer-released"):

@@ -42,7 +42,7 @@ def import_answers(
     tasks = [{"a": item.id, "b": None} for item in kept] + [{"a": a.id, "b": b.id} for a, b in drawn]
     with store.write() as writing:
         identity = active_guideline(writing.connection)
-        _check_bands(kept, guideline_of(writing.connection, writing.blobs, identity))
+        check_bands(kept, guideline_of(writing.connection, writing.blobs, identity))
         if writing.connection.execute(select(answer_set.c.id).where(answer_set.c.name == name)).first():
             raise Conflict(
                 "answers-exist", "a set of this name exists", where=name, mend="Choose another --name."
@@ -51,8 +51,8 @@ def import_answers(
             set=new_id(),
             name=name,
             guideline=identity,
-            items=writing.blobs.put(_lines([item.model_dump(mode="json") for item in kept])),
-            tasks=writing.blobs.put(_lines(tasks)),
+            items=writing.blobs.put(lines_of([item.model_dump(mode="json") for item in kept])),
+            tasks=writing.blobs.put(lines_of(tasks)),
             count=len(kept),
             wants=wants,
             seed=seed,
@@ -87,11 +87,13 @@ def _number(seed: int, text: str) -> bytes:
     return hashlib.sha256(f"{seed} {text}".encode()).digest()
 
 
-def _lines(rows: Sequence[object]) -> bytes:
+def lines_of(rows: Sequence[object]) -> bytes:
+    """JSON lines in canonical form, as blobs hold them."""
     return b"\n".join(canonical(json.loads(json.dumps(row))) for row in rows) + b"\n"
 
 
-def _check_bands(items: Sequence[Item], guideline: Guideline) -> None:
+def check_bands(items: Sequence[Item], guideline: Guideline) -> None:
+    """Raise ``Invalid`` for an age band that the guideline does not know."""
     known = {band.code for band in guideline.age_bands}
     strange = sorted({item.band for item in items if item.band is not None} - known)
     if strange:

@@ -68,7 +68,7 @@ def read_items(file: Path) -> Iterator[Item]:
     """
     for line, record in _records(file):
         try:
-            yield _item(record, file.stem)
+            yield item_of(record, file.stem)
         except (ValidationError, ValueError, TypeError, KeyError) as error:
             what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             raise Invalid(
@@ -77,7 +77,8 @@ def read_items(file: Path) -> Iterator[Item]:
             ) from None  # fmt: skip
 
 
-def _item(record: dict[str, Any], model: str) -> Item:
+def item_of(record: dict[str, Any], model: str) -> Item:
+    """The answer that a record holds; ``model`` where it names none. Raises ``ValueError``, ``TypeError``."""
     if not isinstance(record, dict):
         raise TypeError("a record is an object with named fields")
     known = {

@@ -8,9 +8,10 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from tilik.answers.events import AnswerLeased, AnswerReleased
+from tilik.answers.planting import Next, gold_instead, met_as_gold
 from tilik.kernel import Conflict, Missing, Refused, new_id, to_text
 from tilik.store import Writing
-from tilik.store.tables import answer_item, answer_judgement, answer_lease, answer_task, video
+from tilik.store.tables import answer_item, answer_judgement, answer_lease, answer_set, answer_task, video
 
 LEASE_LIFE = timedelta(minutes=30)
 HELD_AT_ONCE = 4
@@ -28,7 +29,7 @@ class Lease:
 
 
 def lease_next(writing: Writing, person: str) -> Lease | None:
-    """Put the next open task into this person's hands; ``None`` when there is none for them.
+    """Put the next open task into this person's hands, or gold in its place; ``None`` when there is none.
 
     Nobody gets again what they judged or gave back, or anything about a locked video. Raises ``Conflict``
     when they hold enough already.
@@ -36,18 +37,29 @@ def lease_next(writing: Writing, person: str) -> Lease | None:
     now = to_text(writing.clock())
     if len(held(writing.connection, person, now)) >= HELD_AT_ONCE:
         raise Conflict("enough-held", "this person holds as many tasks as one can", mend="Judge one first.")
+    live = _next_live(writing.connection, person, now)
+    planted = gold_instead(writing.connection, person, live, ~about_locked(), now)
+    if planted is None and live is None:
+        return None
+    found, instead = planted or (live.task if live else "", None)
+    granted = Lease(new_id(), found, person, to_text(writing.clock() + LEASE_LIFE))
+    writing.record(
+        AnswerLeased(task=found, lease=granted.id, person=person, until=granted.until, instead=instead)
+    )
+    return granted
+
+
+def _next_live(connection: Connection, person: str, now: str) -> Next | None:
     task = answer_task.c
-    found = writing.connection.execute(
-        select(task.id)
+    found = connection.execute(
+        select(task.id, task.position, task.kind, answer_set.c.guideline)
+        .join(answer_set, answer_set.c.id == task.set)
         .where(task.state == "open", _has_room(now), ~_knows_it(person, now), ~about_locked())
+        .where(~met_as_gold(person))
         .order_by(task.position, task.id)
         .limit(1)
-    ).scalar()
-    if found is None:
-        return None
-    granted = Lease(new_id(), found, person, to_text(writing.clock() + LEASE_LIFE))
-    writing.record(AnswerLeased(task=found, lease=granted.id, person=person, until=granted.until))
-    return granted
+    ).first()
+    return None if found is None else Next(*found)
 
 
 def release(writing: Writing, person: str, lease_id: str) -> None:

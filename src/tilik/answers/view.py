@@ -14,6 +14,8 @@ from tilik.answers.queue import Lease
 from tilik.kernel import Missing
 from tilik.store.tables import answer_item, answer_set, answer_task, video
 
+_SETS = select(answer_set).where(answer_set.c.gold.is_(False))
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerTask:
@@ -93,7 +95,7 @@ def _title(connection: Connection, identity: str) -> str | None:
 
 
 def answer_sets(connection: Connection) -> list[AnswerSet]:
-    """Every set, the newest first."""
+    """Every set, the newest first; gold is nobody's set."""
     task = answer_task.c
     rows = connection.execute(
         select(task.set, task.kind, task.state, func.count().label("n")).group_by(
@@ -104,7 +106,7 @@ def answer_sets(connection: Connection) -> list[AnswerSet]:
     def tasks(of: str, kind: str, *states: str) -> int:
         return sum(r.n for r in rows if (r.set, r.kind) == (of, kind) and (not states or r.state in states))
 
-    every = connection.execute(select(answer_set).order_by(answer_set.c.imported_at.desc(), answer_set.c.id))
+    every = connection.execute(_SETS.order_by(answer_set.c.imported_at.desc(), answer_set.c.id))
     return [
         AnswerSet(
             id=row.id,
@@ -123,13 +125,13 @@ def answer_sets(connection: Connection) -> list[AnswerSet]:
 
 def find_set(connection: Connection, name: str = "") -> str:
     """The id of the set with this name or id; without a name, the only one there is. Raises ``Missing``."""
-    query = select(answer_set.c.id, answer_set.c.name).order_by(answer_set.c.imported_at)
+    query = _SETS.order_by(answer_set.c.imported_at)
     if name:
         query = query.where(or_(answer_set.c.id == name, answer_set.c.name == name))
     rows = connection.execute(query).all()
     if len(rows) == 1:
         return str(rows[0].id)
-    there = ", ".join(row.name for row in connection.execute(select(answer_set.c.name)))
+    there = ", ".join(row.name for row in connection.execute(_SETS))
     mend = f"There are: {there}." if there else "Bring one in with `tilik answers import`."
     what = f"no set of answers is called {name!r}" if name else f"there are {len(rows)} sets; say which"
     raise Missing("answers-missing", what, mend=mend)

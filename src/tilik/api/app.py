@@ -18,6 +18,7 @@ from tilik.access.proxy import Peer
 from tilik.access.routes import router as access_routes
 from tilik.access.settings import access_settings
 from tilik.access.totp import Seal
+from tilik.answers.gold.routes import router as answer_gold_routes
 from tilik.answers.routes import router as answers_routes
 from tilik.api.doors import refuse_open_doors
 from tilik.api.media import router as media_routes
@@ -62,6 +63,7 @@ ROUTERS = (
     adjudication_routes,
     quality_people_routes,
     answers_routes,
+    answer_gold_routes,
     casebook_routes,
     gap_routes,
     measure_routes,

@@ -19,6 +19,10 @@ QUALITY_MESSAGES: dict[str, tuple[str, str]] = {
         "Kelompok label ini tidak ada dalam pedoman yang dipakai.",
         "No guideline in use has this family of labels.",
     ),
+    "answer-known": (
+        "Jawaban ini sudah tercatat sebagai tugas emas.",
+        "What to say of this answer is known already.",
+    ),
     "forecast-days": (
         "Laju dihitung dari 3 sampai 90 hari terakhir.",
         "A pace is taken from the last 3 to 90 days.",

@@ -13,12 +13,14 @@ from tilik.answers import Item, import_answers, read_items
 from tilik.answers.export import export_answers
 from tilik.answers.report import ALL, Report, report
 from tilik.answers.view import answer_sets, find_set
+from tilik.cli import answers_gold
 from tilik.cli.console import AsJson, out, percent, print_json, print_table
 from tilik.cli.place import workspace
 from tilik.guideline import Language
 from tilik.kernel import Estimate
 
 app = typer.Typer(help="Machine answers to minors: bring them in, report on them.", no_args_is_help=True)
+answers_gold.add_to(app)
 
 Name = Annotated[str, typer.Argument(help="The set's name; may be left out where there is one.")]
 InLanguage = Annotated[Language, typer.Option("--lang", help="Language of the names.")]

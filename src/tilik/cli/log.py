@@ -21,6 +21,7 @@ from tilik.store import TableMatch, Workspace, database_url, open_engine, rebuil
 ROOMS = (
     "access",
     "answers",
+    "answers.gold",
     "casebook",
     "exchange",
     "exchange.webhooks",

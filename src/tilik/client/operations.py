@@ -454,6 +454,43 @@ class Operations(ABC):
         """
         return self.ask("GET", "/api/answers/sets/{name}/report", {"name": name}, {})
 
+    def get_answer_gold(self) -> Any:
+        """Every machine answer of which is known what to say, and the rate at which gold is planted.
+
+        `GET /api/answers/gold`
+        """
+        return self.ask("GET", "/api/answers/gold", {}, {})
+
+    def post_answer_gold(self, body: Mapping[str, Any]) -> Any:
+        """Make a settled answer task known by what its judgements agree on.
+
+        `POST /api/answers/gold`
+        """
+        return self.ask("POST", "/api/answers/gold", {}, {}, body)
+
+    def post_answer_gold_state(self, identity: str, body: Mapping[str, Any]) -> Any:
+        """Take a known answer to another state: known, contested, retired.
+
+        `POST /api/answers/gold/{identity}/state`
+        """
+        return self.ask("POST", "/api/answers/gold/{identity}/state", {"identity": identity}, {}, body)
+
+    def get_quality_answers(
+        self, *, since: str | None = None, until: str | None = None, of: str | None = None
+    ) -> Any:
+        """How right each person was on known machine answers; ordered by pseudonym, never by score.
+
+        `GET /api/quality/answers`
+        """
+        return self.ask("GET", "/api/quality/answers", {}, {"since": since, "until": until, "of": of})
+
+    def get_my_quality_answers(self) -> Any:
+        """One's own figures on machine answers up to yesterday; nothing that would tell gold from live.
+
+        `GET /api/my/quality/answers`
+        """
+        return self.ask("GET", "/api/my/quality/answers", {}, {})
+
     def get_cases(self) -> Any:
         """Every case, the latest change first.
 

@@ -31,6 +31,25 @@ gold = Table(
     Index("ix_gold_guideline_practice", "guideline", "practice"),
     info=FOLDED,
 )
+# An answer task whose outcome is known, of machine answers named by their content: ``a``, and ``b`` where two
+# are compared. ``answers`` is what was said, by question; the rest is as in ``gold``.
+answer_gold = Table(
+    "answer_gold",
+    metadata,
+    id_(primary_key=True),
+    id_("task", nullable=False, unique=True),
+    hash_("a", nullable=False, index=True),
+    hash_("b"),
+    hash_("guideline", nullable=False, index=True),
+    Column("state", String(16), nullable=False),
+    Column("fails", Boolean, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("shares", Text, nullable=False),
+    Column("source", String(64), nullable=False),
+    Column("barred", Text, nullable=False),
+    time_("added_at", nullable=False),
+    info=FOLDED,
+)
 # One number each, such as ``gold-rate``.
 quality_setting = Table(
     "quality_setting",

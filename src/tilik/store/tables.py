@@ -39,6 +39,7 @@ from tilik.store.columns import ERASABLE, FOLDED, OPERATIONAL
 from tilik.store.columns import hash_ as _hash
 from tilik.store.columns import id_ as _id
 from tilik.store.columns import time_ as _time
+from tilik.store.gold_tables import answer_gold as answer_gold  # noqa: PLC0414
 from tilik.store.gold_tables import burst as burst  # noqa: PLC0414
 from tilik.store.gold_tables import gold as gold  # noqa: PLC0414
 from tilik.store.gold_tables import quality_setting as quality_setting  # noqa: PLC0414
@@ -291,6 +292,8 @@ answer_set = Table(
     Column("count", Integer, nullable=False),
     Column("wants", Integer, nullable=False),
     Column("seed", BigInteger, nullable=False),
+    # A set of gold: its tasks are served among those of the others, and reported nowhere.
+    Column("gold", Boolean, nullable=False),
     _time("imported_at", nullable=False),
     info=FOLDED,
 )
@@ -333,6 +336,8 @@ answer_lease = Table(
     _time("granted_at", nullable=False),
     _time("until", nullable=False),
     Column("ended", String(16)),
+    # The live task in whose place gold was given.
+    _id("instead"),
     Index("ix_answer_lease_person_ended", "person", "ended"),
     info=FOLDED,
 )

@@ -113,6 +113,28 @@ def upgrade() -> None:
         batch_op.create_index("ix_gold_guideline_practice", ["guideline", "practice"], unique=False)
 
     op.create_table(
+        "answer_gold",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("task", sa.String(length=36), nullable=False),
+        sa.Column("a", sa.String(length=64), nullable=False),
+        sa.Column("b", sa.String(length=64), nullable=True),
+        sa.Column("guideline", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("fails", sa.Boolean(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("shares", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("barred", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_gold")),
+        sa.UniqueConstraint("task", name=op.f("uq_answer_gold_task")),
+        info={"kind": "folded"},
+    )
+    with op.batch_alter_table("answer_gold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_gold_a"), ["a"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_gold_guideline"), ["guideline"], unique=False)
+
+    op.create_table(
         "quality_setting",
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("value", sa.Float(), nullable=False),
@@ -233,6 +255,7 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("wants", sa.Integer(), nullable=False),
         sa.Column("seed", sa.BigInteger(), nullable=False),
+        sa.Column("gold", sa.Boolean(), nullable=False),
         sa.Column("imported_at", sa.String(length=27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_set")),
         sa.UniqueConstraint("name", name=op.f("uq_answer_set_name")),
@@ -278,6 +301,7 @@ def upgrade() -> None:
         sa.Column("granted_at", sa.String(length=27), nullable=False),
         sa.Column("until", sa.String(length=27), nullable=False),
         sa.Column("ended", sa.String(length=16), nullable=True),
+        sa.Column("instead", sa.String(length=36), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_lease")),
         info={"kind": "folded"},
     )
@@ -1111,6 +1135,11 @@ def downgrade() -> None:
 
     op.drop_table("burst")
     op.drop_table("quality_setting")
+    with op.batch_alter_table("answer_gold", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_gold_guideline"))
+        batch_op.drop_index(batch_op.f("ix_answer_gold_a"))
+
+    op.drop_table("answer_gold")
     with op.batch_alter_table("gold", schema=None) as batch_op:
         batch_op.drop_index("ix_gold_guideline_practice")
         batch_op.drop_index(batch_op.f("ix_gold_video"))
