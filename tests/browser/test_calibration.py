@@ -120,7 +120,9 @@ def test_votes_reveal_talk_ruling_and_votes_again(open_context: Opener, team: Te
     expect(budi.get_by_text("Ya 2 · Tidak 0")).to_be_visible()
     lead.locator("h1").click()
     lead.keyboard.press("n")
-    expect(lead.get_by_role("button", name="Video ke-2 memberi suara")).to_have_attribute("aria-current", "step")
+    expect(lead.get_by_role("button", name="Video ke-2 memberi suara")).to_have_attribute(
+        "aria-current", "step"
+    )
     lead.get_by_role("button", name="Tutup sesi").click()
     expect(lead.get_by_text("Sesi ini sudah ditutup.")).to_be_visible()
     lead.keyboard.press("p")
