@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, func, select
 from answers.gold_made import always, guideline, is_gold, judge, line, make_gold, work
 from answers.made import item, make_set, person, rating, take
 from moving_clock import MovingClock
+from study.making import shipped
 from tilik.answers.export import export_answers
 from tilik.answers.gold import (
     add_from_set,
@@ -22,11 +23,13 @@ from tilik.answers.gold import (
     scored,
     team,
 )
+from tilik.answers.gold.score import answers_of, score
 from tilik.answers.report import report
 from tilik.answers.view import answer_sets
 from tilik.kernel import Conflict, Invalid
 from tilik.store import Workspace, rebuild
 from tilik.store.tables import answer_lease, answer_task
+from tilik.study.known import Known
 from tilik.study.period import period_of
 
 
@@ -230,3 +233,18 @@ def test_gold_is_in_no_export(
     assert work(sqlite_workspace, person(sqlite_workspace)) == [True, False]
     with sqlite_workspace.store.read() as connection:
         assert export_answers(connection, identity, tmp_path)["ratings.parquet"] == 1
+
+
+def test_a_preference_is_right_on_its_side_and_scores_one_step_away_are() -> None:
+    yardstick = shipped().ai_response
+    known = Known(answers_of("pair", {"choice": "A_better", "dimension": "SAF"}))
+    for choice, right in (("A_much_better", True), ("B_better", False), ("same", False)):
+        said = answers_of("pair", {"choice": choice, "dimension": "SAF"})
+        found = score(yardstick, known, said)
+        assert (found.questions["choice"], found.verdict, found.families) == (right, None, {})
+    known = Known(answers_of("rating", rating(3)))
+    for given, right in ((2, True), (4, True), (5, False), (1, False)):
+        said = answers_of("rating", rating(given, ("CF1",)))
+        found = score(yardstick, known, said)
+        assert (found.questions["1.SAF"], found.questions["1.fails"]) == (right, False)
+        assert (found.verdict, found.families["CF1"]) == ((False, True), (False, True))

@@ -101,7 +101,7 @@ def test_a_lead_makes_gold_and_sees_the_team_and_a_reviewer_themselves_a_day_lat
     told = lead.get("/api/quality/answers").json()
     assert [one["right"]["n"] for one in told["people"]] == [1]
     assert "Sari" not in str(told)
-    assert {"verdict", "CF1", "SAF"} <= set(told["asked"])
+    assert {"verdict", "CF1", "SAF"} <= {one["code"] for one in told["asked"]}
     assert lead.get("/api/quality/answers", params={"of": "nothing"}).json()["code"] == "family-unknown"
     assert second.get("/api/my/quality/answers").json() is None, "today's count would tell gold from live"
     clock.now = datetime(2026, 3, 1, 17, 1, tzinfo=UTC)  # a minute past midnight in Jakarta

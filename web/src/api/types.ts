@@ -178,6 +178,8 @@ export type DecidedBatch = OfferList["decided"][number];
 
 export type TeamQuality = Sent<server.TeamQualityView>;
 export type PersonQuality = TeamQuality["people"][number];
+export type AnswerQuality = Sent<server.AnswerTeamView>;
+export type OwnAnswerQuality = Sent<server.OwnAnswerAccuracy>;
 export type QualityTargets = TeamQuality["targets"];
 export type OwnQuality = Sent<server.OwnQualityView>;
 export type Agreement = Sent<server.AgreementView>;

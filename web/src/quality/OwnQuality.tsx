@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { get } from "../api/fetch";
-import type { Estimate, OwnQuality as Own } from "../api/types";
+import type { Estimate, OwnAnswerQuality, OwnQuality as Own } from "../api/types";
 import { decimal, percent } from "../i18n/numbers";
 import { useWords } from "../i18n/useWords";
 import { Answer } from "../ui/Answer";
@@ -13,6 +13,10 @@ import { words } from "./words";
 export function OwnQuality(): ReactElement {
   const { t, language } = useWords(words);
   const own = useQuery({ queryKey: ["my", "quality"], queryFn: () => get<Own | null>("/api/my/quality") });
+  const answers = useQuery({
+    queryKey: ["my", "quality", "answers"],
+    queryFn: () => get<OwnAnswerQuality | null>("/api/my/quality/answers"),
+  });
   const said = ({ value, low, high, n }: Estimate): string =>
     value === null || n === 0
       ? t("noFigure")
@@ -26,19 +30,18 @@ export function OwnQuality(): ReactElement {
       <h2 id="own-quality">{t("own")}</h2>
       <p className={classes.lead}>{t("ownMore")}</p>
       <Answer query={own}>
-        {(found) =>
-          found === null ? (
-            <p>{t("ownNone")}</p>
-          ) : (
-            <Facts
-              facts={[
-                [t("sensitivity"), said(found.right.sensitivity)],
-                [t("specificity"), said(found.right.specificity)],
-                [t("seen"), found.work.seen === null ? "–" : percent(found.work.seen, language, 0)],
-              ]}
-            />
-          )
-        }
+        {(found) => {
+          const right = answers.data?.right;
+          const facts: [string, string][] = [];
+          if (found !== null)
+            facts.push(
+              [t("sensitivity"), said(found.right.sensitivity)],
+              [t("specificity"), said(found.right.specificity)],
+              [t("seen"), found.work.seen === null ? "–" : percent(found.work.seen, language, 0)],
+            );
+          if (right) facts.push([t("answersRight"), said(right)]);
+          return facts.length === 0 ? <p>{t("ownNone")}</p> : <Facts facts={facts} />;
+        }}
       </Answer>
     </section>
   );

@@ -8,6 +8,7 @@ import { State } from "../ui/State";
 import { CalibrationPanel } from "../calibration/CalibrationPanel";
 import { CertificationSection } from "../certification/CertificationSection";
 import { AgreementSection } from "./AgreementSection";
+import { AnswersSection } from "./AnswersSection";
 import { ForecastSection } from "./ForecastSection";
 import classes from "./Quality.module.css";
 import { useStudies, useTeam, type Asked } from "./queries";
@@ -27,6 +28,7 @@ export default function QualityPage(): ReactElement {
     <Page title={t("title")} lead={t("lead")}>
       <div className={classes.stack}>
         <People asked={asked} onAsk={setAsked} />
+        <AnswersSection since={asked.since} until={asked.until} />
         {study && <ForecastSection study={study} />}
         <CertificationSection />
         <CalibrationPanel />

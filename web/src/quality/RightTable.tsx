@@ -41,7 +41,9 @@ export function RightTable({ team }: { team: TeamQuality }): ReactElement {
   );
 }
 
-export function Who({ one }: { one: PersonQuality }): ReactElement {
+type Named = Pick<PersonQuality, "pseudonym" | "simulated">;
+
+export function Who({ one }: { one: Named }): ReactElement {
   const { t } = useWords(words);
   return (
     <th scope="row">
@@ -51,12 +53,14 @@ export function Who({ one }: { one: PersonQuality }): ReactElement {
   );
 }
 
-type RateProps = { estimate: Estimate; target: number | null; below: boolean };
+type RateProps = { estimate: Estimate | null; target?: number | null; below?: boolean };
 
-function Rate({ estimate, target, below }: RateProps): ReactElement {
+/** A rate with its interval and n, and the target where there is one. */
+export function Rate({ estimate, target = null, below = false }: RateProps): ReactElement {
   const { t, language } = useWords(words);
+  if (estimate === null || estimate.value === null || estimate.n === 0)
+    return <span className={classes.soft}>{t("noFigure")}</span>;
   const { value, low, high, n } = estimate;
-  if (value === null || n === 0) return <span className={classes.soft}>{t("noFigure")}</span>;
   return (
     <div className={classes.rate}>
       <span>

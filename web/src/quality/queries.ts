@@ -7,7 +7,7 @@ import {
   type UseQueryResult,
 } from "@tanstack/react-query";
 import { get, put } from "../api/fetch";
-import type { Agreement, Forecast, QualityTargets, Study, TeamQuality } from "../api/types";
+import type { Agreement, AnswerQuality, Forecast, QualityTargets, Study, TeamQuality } from "../api/types";
 
 /** What the team's figures are asked for; empty texts leave the choice to the server. */
 export type Asked = { study: string; since: string; until: string; of: string };
@@ -24,6 +24,13 @@ export const useTeam = (question: Asked): UseQueryResult<TeamQuality> =>
   useQuery({
     queryKey: [...team, question],
     queryFn: () => get<TeamQuality>(`/api/quality/people?${asked(question)}`),
+    placeholderData: keepPreviousData,
+  });
+
+export const useAnswerTeam = (question: Omit<Asked, "study">): UseQueryResult<AnswerQuality> =>
+  useQuery({
+    queryKey: ["quality", "answers", question],
+    queryFn: () => get<AnswerQuality>(`/api/quality/answers?${asked(question)}`),
     placeholderData: keepPreviousData,
   });
 

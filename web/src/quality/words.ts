@@ -78,6 +78,14 @@ export const words = defineWords("quality", {
     forecastDone: "Semua tugas studi ini sudah dinilai.",
     forecastUnknown: "Dengan laju ini belum ada tanggal yang dapat disebut.",
     never: "tidak tentu",
+    answers: "Ketepatan menilai jawaban AI",
+    answersMore:
+      "Dibandingkan dengan jawaban emas saja, pada hari-hari yang sama. Nilai yang terpaut satu tingkat dihitung tepat. Diurutkan menurut nama samaran.",
+    answersNobody: "Belum ada yang menilai jawaban emas pada hari-hari ini",
+    answersNobodyMore: "Tambahkan dengan `tilik answers gold add`, atau pilih hari lain.",
+    answersRight: "Jawaban AI yang dinilai tepat",
+    answersFound: "Kesalahan fatal yang ditemukan",
+    answersAlone: "Jawaban bersih yang dinilai bersih",
     own: "Ketepatan saya dalam kerja",
     ownMore:
       "Delapan pekan sampai kemarin, dibandingkan dengan tugas emas dan hasil yang sudah tetap. Ketua tim melihat angka yang sama.",
@@ -159,6 +167,14 @@ export const words = defineWords("quality", {
     forecastDone: "Every task of this study is judged.",
     forecastUnknown: "At this pace no day can be named yet.",
     never: "open",
+    answers: "How right each person is on AI answers",
+    answersMore:
+      "Compared with gold answers alone, on the same days. A score one step away counts as right. In the order of pseudonyms.",
+    answersNobody: "Nobody judged a gold answer on these days",
+    answersNobodyMore: "Add some with `tilik answers gold add`, or choose other days.",
+    answersRight: "AI answers judged right",
+    answersFound: "Critical fails found",
+    answersAlone: "Clean answers left alone",
     own: "My accuracy at work",
     ownMore:
       "Eight weeks up to yesterday, compared with gold and settled outcomes. Leads see the same figures.",

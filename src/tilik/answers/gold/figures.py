@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from tilik.access.people import list_people
 from tilik.answers.gold.view import Scored, scored
-from tilik.guideline import AiResponse
+from tilik.guideline import Text
 from tilik.kernel import Estimate, Invalid
 from tilik.log import Blobs
 from tilik.store.tables import answer_gold
@@ -23,6 +23,11 @@ VERDICT = "verdict"
 """Whether there is a critical fail at all."""
 PREFERENCE = "preference"
 KIND = "kind"
+NAMES = {
+    VERDICT: Text(id="Ada kesalahan fatal atau tidak", en="Critical fail or none"),
+    PREFERENCE: Text(id="Jawaban yang lebih baik", en="The better answer"),
+    KIND: Text(id="Jenis jawaban", en="Kind of answer"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,11 @@ class Accuracy:
 @dataclass(frozen=True, slots=True)
 class Team:
     """Everybody who was served known answers in the period, by pseudonym. ``of`` is one of ``asked``:
-    verdict, preference, kind, a critical fail or a dimension by its code."""
+    verdict, preference, kind, a critical fail or a dimension by its code, each with its name."""
 
     period: Period
     of: str
-    asked: tuple[str, ...]
+    asked: Mapping[str, Text]
     people: tuple[Accuracy, ...]
 
 
@@ -124,13 +129,12 @@ def _right(score: Score, of: str) -> bool | None:
     return all(parts) if parts else None
 
 
-def _asked(connection: Connection, blobs: Blobs) -> tuple[str, ...]:
+def _asked(connection: Connection, blobs: Blobs) -> dict[str, Text]:
     """What the guideline versions of known answers ask, in their order."""
-    rows = connection.execute(answer_gold.select().with_only_columns(answer_gold.c.guideline).distinct())
-    yardsticks: list[AiResponse] = [
-        guideline_of(connection, blobs, name).ai_response for name in sorted(rows.scalars())
-    ]
-    codes = [
-        one.code for each in yardsticks for part in (each.critical_fails, each.dimensions) for one in part
-    ]
-    return tuple(dict.fromkeys((VERDICT, PREFERENCE, KIND, *codes)))
+    query = select(answer_gold.c.guideline).distinct().order_by(answer_gold.c.guideline)
+    found = dict(NAMES)
+    for version in connection.execute(query).scalars():
+        yardstick = guideline_of(connection, blobs, version).ai_response
+        found |= {one.code: one.text for one in yardstick.critical_fails}
+        found |= {one.code: one.name for one in yardstick.dimensions}
+    return found

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from tilik.answers.events import Kind
 from tilik.answers.gold.figures import Accuracy, Team
 from tilik.answers.gold.view import AnswerGold
+from tilik.guideline import Text
 from tilik.kernel import Estimate
 from tilik.study.known import GoldState
 
@@ -82,6 +83,13 @@ class AnswerAccuracyView(OwnAnswerAccuracy):
         return AnswerAccuracyView(**{name: getattr(found, name) for name in AnswerAccuracyView.model_fields})
 
 
+class AskedView(BaseModel):
+    """Something that figures can be asked of."""
+
+    code: str
+    name: Text
+
+
 class AnswerTeamView(BaseModel):
     """Everybody who was served known answers from ``since`` to ``until``, by pseudonym.
 
@@ -91,7 +99,7 @@ class AnswerTeamView(BaseModel):
     since: str
     until: str
     of: str
-    asked: list[str]
+    asked: list[AskedView]
     people: list[AnswerAccuracyView]
 
     @staticmethod
@@ -101,6 +109,6 @@ class AnswerTeamView(BaseModel):
             since=found.period.first.isoformat(),
             until=found.period.last.isoformat(),
             of=found.of,
-            asked=list(found.asked),
+            asked=[AskedView(code=code, name=name) for code, name in found.asked.items()],
             people=[AnswerAccuracyView.of(one) for one in found.people],
         )
