@@ -37,13 +37,17 @@ def always(monkeypatch: pytest.MonkeyPatch, *, plant: bool = True) -> None:
     monkeypatch.setattr(planting, "CHANCE", Rigged(0.0 if plant else 0.999))
 
 
-def line(item: Item, said: dict[str, Any], **more: Any) -> str:
-    """A line of a file of known answers."""
-    record = {
+def record(item: Item) -> dict[str, Any]:
+    """An answer as a file holds it."""
+    return {
         "prompt": item.turns[0].text, "response": item.turns[1].text, "model": item.model,
         "age_band": item.band, "language": item.language,
     }  # fmt: skip
-    return json.dumps({"a": record, "said": said, **more})
+
+
+def line(item: Item, said: dict[str, Any], **more: Any) -> str:
+    """A line of a file of known answers."""
+    return json.dumps({"a": record(item), "said": said, **more})
 
 
 def make_gold(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, func, select
 
-from answers.gold_made import always, guideline, is_gold, judge, line, make_gold, work
+from answers.gold_made import always, guideline, is_gold, judge, line, make_gold, record, work
 from answers.made import item, make_set, person, rating, take
 from moving_clock import MovingClock
 from study.making import shipped
@@ -25,10 +25,11 @@ from tilik.answers.gold import (
 )
 from tilik.answers.gold.score import answers_of, score
 from tilik.answers.report import report
-from tilik.answers.view import answer_sets
+from tilik.answers.view import answer_sets, swapped, view_task
 from tilik.kernel import Conflict, Invalid
 from tilik.store import Workspace, rebuild
 from tilik.store.tables import answer_lease, answer_task
+from tilik.study import active_guideline
 from tilik.study.known import Known
 from tilik.study.period import period_of
 
@@ -182,6 +183,30 @@ def test_gold_left_lying_comes_again_and_a_retired_one_never(
         for one in gold:
             change_state(writing, one.id, "retired")
     assert not any(work(workspace, sari))
+
+
+def test_a_known_pair_stands_in_for_a_pair_alone(
+    sqlite_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = sqlite_workspace
+    always(monkeypatch)
+    make_set(workspace, [item("p", "a"), item("p", "b")], pairs=1)
+    said = {"kind": "pair", "choice": "A_better", "dimension": "SAF"}
+    text = line(item("g", "a"), said, b=record(item("g", "b")))
+    with workspace.store.write() as writing:
+        bring_in(writing, text, guideline=active_guideline(writing.connection), name="known")
+    sari = person(workspace)
+    kinds = []
+    while (lease := take(workspace, sari)) is not None:
+        with workspace.store.read() as connection:
+            kinds.append((view_task(connection, lease).kind, is_gold(workspace, lease)))
+        judge(workspace, sari, lease, rating(4) if kinds[-1][0] == "rating" else said)
+    assert sorted(kinds) == [("pair", False), ("pair", True), ("rating", False), ("rating", False)]
+    assert kinds.index(("pair", True)) < kinds.index(("pair", False))
+    with workspace.store.read() as connection:
+        found = next(iter(scored(connection, workspace.store.blobs))).score
+        lease_task = list_gold(connection)[0].task
+    assert found.questions["choice"] is not swapped(lease_task, sari.id), "in the task's own order"
 
 
 # ----------------------------------------------------------------------------------------- figures
