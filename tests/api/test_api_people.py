@@ -49,6 +49,8 @@ def test_leads_see_people_with_pseudonyms(admin: Visitor, enter: Callable[..., V
         "active",
         "simulated",
         "created_at",
+        "erased",
+        "languages",
     }
 
 

@@ -97,6 +97,7 @@ def test_what_was_said_of_an_answer_survives_a_reload_and_so_does_stopping(
     page = enter(open_context, folder, served_answers, "/answers")
     heading = page.locator("[aria-current=step]").get_by_role("heading")
     expect(heading).to_be_visible()
+    pass_pairs(page)
     asked = page.locator("p[data-turn]").first.inner_text()
     for key in ("1", "Enter", "3"):
         page.keyboard.press(key)
@@ -116,9 +117,21 @@ def test_what_was_said_of_an_answer_survives_a_reload_and_so_does_stopping(
     page.reload()
     expect(page.get_by_role("heading", name="Kerja dihentikan")).to_be_visible()
     expect(page.locator("p[data-turn]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Esc")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_label("Jawaban yang lebih baik")).to_have_value("Tanya dulu kepada orang tuamu.")
     expect(heading).to_have_text(at)
+
+
+def pass_pairs(page: Page) -> None:
+    """One answer in eleven is beside another, and has no sentence that would be better: judge those away."""
+    while page.get_by_text("Jawaban B", exact=True).count() > 0:
+        for key in "22":
+            page.keyboard.press(key)
+        expect(page.get_by_role("button", name="Kirim dan lanjut")).to_be_enabled()
+        with page.expect_response(lambda r: r.url.endswith("/api/answers/next")):
+            page.keyboard.press("Enter")
+        expect(page.locator("[aria-current=step]")).to_be_visible()
 
 
 def mark_first_word(page: Page) -> str:

@@ -28,15 +28,20 @@ PICTURES = os.environ.get("TILIK_PICTURES")
 
 @dataclass(frozen=True)
 class Team:
-    """A running server, and the sign-in tokens of a lead and two reviewers who differ on two videos."""
+    """A running server with a lead, an adjudicator and two reviewers who differ on two videos."""
 
+    place: Path
     running: Served
-    tokens: dict[str, str]
+    people: dict[str, str]
     session: str
 
     def enter(self, opener: Opener, name: str) -> Page:
         page = opener().new_page()
-        page.goto(f"{self.running.url}/sign-in#{self.tokens[name]}")
+        opened = open_workspace(self.place)
+        with opened.store.write() as writing:
+            token = issue_link(writing, self.people[name])
+        opened.close()
+        page.goto(f"{self.running.url}/sign-in#{token}")
         expect(page.get_by_role("banner")).to_be_visible()
         page.wait_for_url(lambda url: "sign-in" not in url)
         page.goto(f"{self.running.url}/calibration/{self.session}")
@@ -47,9 +52,8 @@ class Team:
 def team(place: Path) -> Iterator[Team]:
     opened = open_workspace(place)
     with opened.store.write() as writing:
-        roles = {"Rina": "lead", "Sari R": "reviewer", "Budi R": "reviewer"}
+        roles = {"Rina": "lead", "Sari R": "reviewer", "Budi R": "reviewer", "Tono": "adjudicator"}
         made = {name: add_person(writing, name=name, roles=(role,)).id for name, role in roles.items()}
-        tokens = {name: issue_link(writing, person) for name, person in made.items()}
         guideline = str(writing.connection.exec_driver_sql("select guideline from study").scalar())
     for name, level in (("Sari R", 3), ("Budi R", 0)):
         for _ in range(2):
@@ -58,7 +62,7 @@ def team(place: Path) -> Iterator[Team]:
     session = tilik(place, "calibration", "open", "maret")
     assert len(session["items"]) == 2
     with serving(place) as running:
-        yield Team(running, tokens, session["id"])
+        yield Team(place, running, made, session["id"])
 
 
 def judge(opened: Workspace, person: str, guideline: str, level: int) -> None:
@@ -133,3 +137,26 @@ def test_votes_reveal_talk_ruling_and_votes_again(open_context: Opener, team: Te
     picture(sari, "list")
     assert looker.found == []
     assert [said for said in looker.console if "401" not in said] == []
+
+
+def test_work_is_stopped_from_where_a_video_is_ruled_on(open_context: Opener, team: Team) -> None:
+    """All of it goes at once; reported, it is gone for everybody, from the session too."""
+    tono, sari = team.enter(open_context, "Tono"), team.enter(open_context, "Sari R")
+    expect(sari.get_by_role("navigation", name="Video dalam sesi ini").get_by_role("button")).to_have_count(2)
+    looker = Looker(tono)
+    tono.goto(f"{team.running.url}/adjudication")
+    expect(tono.locator("video")).to_be_visible()
+    expect(tono.get_by_text("2 menunggu putusan")).to_be_visible()
+    for _ in range(3):  # the third, in panic, brings nothing back
+        tono.keyboard.press("Escape")
+    expect(tono.get_by_role("heading", name="Kerja dihentikan")).to_be_visible()
+    expect(tono.locator("video")).to_have_count(0)
+    picture(tono, "stopped")
+    tono.keyboard.press("1")
+    looker.look("stopped", between=lambda: expect(tono.get_by_role("main")).to_be_visible())
+    tono.keyboard.press("Enter")
+    expect(tono.get_by_text("1 menunggu putusan")).to_be_visible()
+    expect(tono.locator("video")).to_be_visible()
+    sari.reload()
+    expect(sari.get_by_role("navigation", name="Video dalam sesi ini").get_by_role("button")).to_have_count(1)
+    assert looker.found == []

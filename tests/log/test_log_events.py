@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic.fields import FieldInfo
 
 import tilik
 from tilik.kernel import Missing, Span, canonical
@@ -68,10 +69,17 @@ def sequences_of(inside: tuple[Any, ...]) -> st.SearchStrategy[Any]:
 
 
 def fields_of(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
-    drawn = st.fixed_dictionaries({n: values_of(f.annotation) for n, f in model.model_fields.items()})
+    drawn = st.fixed_dictionaries({name: value_of(field) for name, field in model.model_fields.items()})
     if not issubclass(model, Span):
         return drawn
     return drawn.map(lambda d: d | {"start": min(d["start"], d["end"]), "end": max(d["start"], d["end"])})
+
+
+def value_of(field: FieldInfo) -> st.SearchStrategy[Any]:
+    """What is bounded is hardly met by chance: its usual value stands for it, where it has one."""
+    if field.metadata and not field.is_required():
+        return st.just(field.get_default())
+    return values_of(field.annotation)
 
 
 def test_every_room_that_has_events_declares_them() -> None:

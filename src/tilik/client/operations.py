@@ -766,6 +766,13 @@ class Operations(ABC):
         """
         return self.ask("POST", "/api/library/siblings/{batch}/withdraw", {"batch": batch}, {})
 
+    def post_stop_where_seen(self, body: Mapping[str, Any]) -> Any:
+        """Stop work on a task that one rules on or calibrates.
+
+        `POST /api/library/stop-work`
+        """
+        return self.ask("POST", "/api/library/stop-work", {}, {}, body)
+
     def get_escalations(self) -> Any:
         """Every escalation without its record, those that wait first.
 

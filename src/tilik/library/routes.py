@@ -17,6 +17,7 @@ from tilik.library.cards import Desk
 from tilik.library.looking_up import lookups
 from tilik.library.offering import decide_siblings, offers, withdraw
 from tilik.library.shown import hidden_from
+from tilik.library.stopping import stop_where_seen
 from tilik.library.view import offer_views, search_view, video_view
 from tilik.library.wire import (
     AcceptBody,
@@ -30,6 +31,8 @@ from tilik.library.wire import (
 )
 from tilik.media.searching import PLACES, Place
 from tilik.media.words import parse
+from tilik.review import Seen
+from tilik.review.wire import StopReceipt
 from tilik.store import Store
 from tilik.store.tables import sibling_decision, task
 from tilik.study import guideline_of
@@ -39,6 +42,8 @@ router = APIRouter(prefix="/api/library")
 HASH_SERVER = "TILIK_HMA_URL"
 DECIDED = 50
 
+Onlooker = Annotated[Session, Depends(RoleGuard("reviewer", "adjudicator", "lead", "policy", "admin"))]
+"""May have a video before them that they do not judge."""
 SafetyDesk = Annotated[Session, Depends(RoleGuard("child-safety", "lead", "admin"))]
 """Sees what hash lists say of a file, and nothing of the file itself."""
 
@@ -129,3 +134,11 @@ def post_siblings_withdraw(batch: str, session: Lead, store: StoreHere) -> None:
     """Take back what was accepted at once; its tasks wait again."""
     with store.write(session.person.id) as writing:
         withdraw(writing, batch)
+
+
+@router.post("/stop-work")
+def post_stop_where_seen(body: Seen, session: Onlooker, store: StoreHere) -> StopReceipt:
+    """Stop work on a task that one rules on or calibrates."""
+    with store.write(session.person.id) as writing:
+        receipt = stop_where_seen(writing, session.person.id, body)
+    return StopReceipt(escalation=receipt.id, repeated=receipt.repeated)

@@ -15,7 +15,7 @@ from tilik.review.ids import task_id
 from tilik.review.lease import Lease, held, lease_next, release, renew
 from tilik.review.opening import open_study, open_tasks
 from tilik.review.reopen import Earlier, Judged, last_judged, reopen
-from tilik.review.stop import Stop, stop_work
+from tilik.review.stop import Seen, Stop, stop_seen, stop_work
 from tilik.review.submit import Receipt, Submission, submit
 from tilik.review.view import Day, TaskView, day_of, video_of, view_task
 
@@ -29,6 +29,7 @@ __all__ = [
     "LeaseRenewed",
     "Mark",
     "Receipt",
+    "Seen",
     "Stop",
     "Submission",
     "TaskLeased",
@@ -45,6 +46,7 @@ __all__ = [
     "release",
     "renew",
     "reopen",
+    "stop_seen",
     "stop_work",
     "submit",
     "task_id",

@@ -18,18 +18,23 @@ from tilik.study import guideline_of
 from tilik.study.accepting import FreeText, Key, keep_notes
 
 
-class Stop(BaseModel):
-    """What a reviewer's screen sends. ``at`` is the second at which they stopped."""
+class Seen(BaseModel):
+    """What a screen sends on which a video is seen without being judged. ``at`` is the second of the stop."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: Key
     task: str
-    lease: str
     escalation: str
     at: float = Field(ge=0, allow_inf_nan=False)
     note: FreeText | None = None
     impersonal: Impersonal = False
+
+
+class Stop(Seen):
+    """What a reviewer's bench sends."""
+
+    lease: str
 
 
 def stop_work(writing: Writing, person: str, sent: Stop) -> Receipt:
@@ -39,14 +44,31 @@ def stop_work(writing: Writing, person: str, sent: Stop) -> Receipt:
     ``Refused`` for somebody else's lease, ``Conflict`` for a reused key, ``Invalid`` for an unknown code
     or for free text where the guideline forbids it. A note with personal data is left out.
     """
+    if _before(writing, person, sent) is None and (
+        find_lease(writing.connection, person, sent.lease).task != sent.task
+    ):
+        raise Missing("task-missing", "the lease is for another task", where=sent.task)
+    return stop_seen(writing, person, sent)
+
+
+def stop_seen(writing: Writing, person: str, sent: Seen) -> Receipt:
+    """The same for whoever has the video before them elsewhere; that they do is the caller's to know."""
+    before = _before(writing, person, sent)
+    return before if before is not None else _stop(writing, person, sent)
+
+
+def _before(writing: Writing, person: str, sent: Seen) -> Receipt | None:
+    """The receipt that was given for this stop already."""
     request = digest(sent.model_dump(mode="json"))
     before = writing.connection.execute(select(escalation).where(escalation.c.key == sent.key)).first()
     if before is not None:
         if (before.request, before.person) != (request, person):
             raise Conflict("key-reused", "this key was used for another stop", where=sent.key)
         return Receipt(before.id, repeated=True)
-    if find_lease(writing.connection, person, sent.lease).task != sent.task:
-        raise Missing("task-missing", "the lease is for another task", where=sent.task)
+    return None
+
+
+def _stop(writing: Writing, person: str, sent: Seen) -> Receipt:
     chosen, watched = _escalation(writing, sent)
     text = " ".join((sent.note or "").split())
     if text and chosen.text_fields_disabled:
@@ -58,7 +80,7 @@ def stop_work(writing: Writing, person: str, sent: Stop) -> Receipt:
         WorkStopped(
             escalation=identity,
             key=sent.key,
-            request=request,
+            request=digest(sent.model_dump(mode="json")),
             task=sent.task,
             video=watched,
             person=person,
@@ -74,7 +96,7 @@ def stop_work(writing: Writing, person: str, sent: Stop) -> Receipt:
     return Receipt(identity, repeated=False)
 
 
-def _escalation(writing: Writing, sent: Stop) -> tuple[Escalation, str]:
+def _escalation(writing: Writing, sent: Seen) -> tuple[Escalation, str]:
     row = writing.connection.execute(
         select(task.c.video, study.c.guideline)
         .join(study, study.c.id == task.c.study)

@@ -53,6 +53,13 @@ def place_for(connection: Connection, person: Person, about: About, name: str) -
     return found
 
 
+def is_closed_case(connection: Connection, person: Person, name: str) -> bool:
+    """Whether this person may see the case, but not yet hear what is said of its videos. Or ``Missing``."""
+    found = find_place(connection, "case", name)
+    fits = person.active and not person.simulated and HEARS["case"] & set(person.roles)
+    return bool(fits) and _is_closed(connection, person, found.videos)
+
+
 def _nothing(name: str) -> Missing:
     return Missing("talk-missing", "there is nothing here to talk about, or not for you", where=name)
 

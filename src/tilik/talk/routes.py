@@ -15,7 +15,7 @@ from tilik.privacy import Impersonal
 from tilik.store import Store
 from tilik.talk.act import FreeText, hand_over, move, read_mentions, say
 from tilik.talk.events import About, State
-from tilik.talk.place import hearers, place_for
+from tilik.talk.place import hearers, is_closed_case, place_for
 from tilik.talk.view import Comment, Errand, comments_at, errands_at, errands_of, unread
 
 router = APIRouter(prefix="/api/talk")
@@ -107,8 +107,12 @@ class HearerView(BaseModel):
 
 
 class ThreadView(BaseModel):
-    """What was said about a case or a video, its errands, and who may hear of it."""
+    """What was said about a case or a video, its errands, and who may hear of it.
 
+    A case that the reader may see is ``closed`` to their ears while they may still judge one of its videos.
+    """
+
+    closed: bool
     comments: list[CommentView]
     errands: list[ErrandView]
     people: list[HearerView]
@@ -130,6 +134,10 @@ class CountView(BaseModel):
 @router.get("/thread")
 def get_thread(about: About, name: Name, session: Talker, store: StoreHere) -> ThreadView:
     """What was said about a case or a video. By query, for an id may hold any sign."""
+    with store.read() as connection:
+        closed = about == "case" and is_closed_case(connection, session.person, name)
+    if closed:
+        return ThreadView(closed=True, comments=[], errands=[], people=[])
     return _thread(store, session, about, name)
 
 
@@ -191,6 +199,7 @@ def _thread(store: Store, session: Session, about: About, name: str) -> ThreadVi
     with store.read() as connection:
         place = place_for(connection, session.person, about, name)
         return ThreadView(
+            closed=False,
             comments=[_comment(one) for one in comments_at(connection, place)],
             errands=[_errand(one, session, today) for one in errands_at(connection, place)],
             people=[HearerView(id=one.id, pseudonym=one.pseudonym) for one in hearers(connection, place)],

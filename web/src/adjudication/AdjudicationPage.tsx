@@ -8,6 +8,7 @@ import { HOLD } from "../bench/outbox/entry";
 import type { Guideline } from "../guideline";
 import { useWords } from "../i18n/useWords";
 import { Answer } from "../ui/Answer";
+import { WithStop } from "../safety/WithStop";
 import { Page } from "../ui/Page";
 import { Failed, State } from "../ui/State";
 import classes from "./Adjudication.module.css";
@@ -65,6 +66,7 @@ export default function AdjudicationPage(): ReactElement {
                 again={again?.task.lease === found.task.lease ? again : null}
                 onSend={hold}
                 onRelease={release.mutate}
+                onStopped={() => void client.refetchQueries({ queryKey: next })}
               />
             ) : (
               <State title={t("none")}>
@@ -84,9 +86,10 @@ type ReadingProps = {
   again: Work | null;
   onSend(parcel: Parcel): void;
   onRelease(lease: string): void;
+  onStopped(): void;
 };
 
-function Reading({ task, again, onSend, onRelease }: ReadingProps): ReactElement {
+function Reading({ task, again, onSend, onRelease, onStopped }: ReadingProps): ReactElement {
   const guideline = useQuery({
     queryKey: ["guideline", task.guideline],
     queryFn: () => get<Guideline>(`/api/guidelines/${task.guideline}`),
@@ -95,11 +98,13 @@ function Reading({ task, again, onSend, onRelease }: ReadingProps): ReactElement
   return (
     <Answer query={guideline}>
       {(document) => (
-        <Desk
-          start={again ?? beginWork(task, document)}
-          onSend={onSend}
-          onRelease={() => onRelease(task.lease)}
-        />
+        <WithStop task={task.task} guideline={task.guideline} onStopped={onStopped}>
+          <Desk
+            start={again ?? beginWork(task, document)}
+            onSend={onSend}
+            onRelease={() => onRelease(task.lease)}
+          />
+        </WithStop>
       )}
     </Answer>
   );

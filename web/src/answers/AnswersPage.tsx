@@ -5,11 +5,11 @@ import { useCommands } from "../keys";
 import { command } from "../keys/entries";
 import { Kbd } from "../ui/Kbd";
 import { has, useSession } from "../session";
+import { Stopping } from "../safety/Stopping";
 import { Page } from "../ui/Page";
 import { Loading, State } from "../ui/State";
 import { OnItsWay } from "./OnItsWay";
 import { Sheet } from "./Sheet";
-import { Stop } from "./Stop";
 import { useAnswerDesk, type AnswerDesk } from "./useAnswerDesk";
 import { words } from "./words";
 
@@ -28,13 +28,15 @@ export default function AnswersPage(): ReactElement {
 }
 
 function Desk({ desk }: { desk: AnswerDesk }): ReactElement {
+  const { t } = useWords(words);
   const [resting, setResting] = useState(false);
   const { item, supply } = desk;
   if (resting) return <Resting onReady={() => setResting(false)} />;
   if (!item) return supply === "asking" || supply === "more" ? <Loading /> : <Nothing why={supply} />;
   if (item.stopping) {
     return (
-      <Stop
+      <Stopping
+        more={t("stopMore")}
         escalations={item.rubric.escalations}
         onLeave={() => desk.halt(false)}
         onSend={(code, note, impersonal) => {

@@ -6,6 +6,7 @@ import { both } from "../i18n/catalogue";
 import { useWords } from "../i18n/useWords";
 import { useCommands } from "../keys";
 import { has, useSession } from "../session";
+import { WithStop } from "../safety/WithStop";
 import { Answer } from "../ui/Answer";
 import { Page } from "../ui/Page";
 import { Failed } from "../ui/State";
@@ -26,18 +27,21 @@ export default function CalibrationPage({ session }: { session: string }): React
   const lead = found && t("lead", { name: found.name, ruled, items: found.items.length });
   return (
     <Page title={t("title")} lead={lead}>
-      <Answer query={query}>{(told) => <Items found={told} />}</Answer>
+      <Answer query={query}>{(told) => <Items found={told} onStopped={() => void query.refetch()} />}</Answer>
     </Page>
   );
 }
 
-function Items({ found }: { found: CalibrationSession }): ReactElement {
+type ItemsProps = { found: CalibrationSession; onStopped(): void };
+
+function Items({ found, onStopped }: ItemsProps): ReactElement {
   const { t } = useWords(words);
   const [at, setAt] = useState(0);
   const leads = has(useSession(), "lead", "admin");
   const act = useAct(found.id);
-  const item = found.items[at];
   const last = found.items.length - 1;
+  // The last one may have been stopped and gone.
+  const item = found.items[Math.min(at, last)];
   const move = (by: number): void => setAt((now) => Math.min(last, Math.max(0, now + by)));
   useCommands([
     { ...entry("next", "N"), run: () => move(1) },
@@ -51,19 +55,15 @@ function Items({ found }: { found: CalibrationSession }): ReactElement {
         <Steps items={found.items} at={at} onChoose={setAt} />
         {item && (
           <section className={classes.item} aria-labelledby="asks">
-            <Asks item={item} />
-            <Picture key={item.task} session={found.id} task={item.task} />
-            {act.error && <Failed error={act.error} />}
-            <Ballot item={item} over={found.closed_at !== null} leads={leads} act={act} />
-            {item.state !== "voting" && (
-              <Talk
-                key={`${item.task} talk`}
-                item={item}
-                over={found.closed_at !== null}
-                leads={leads}
-                act={act}
-              />
-            )}
+            <WithStop key={item.task} task={item.task} guideline={found.guideline} onStopped={onStopped}>
+              <Asks item={item} />
+              <Picture session={found.id} task={item.task} />
+              {act.error && <Failed error={act.error} />}
+              <Ballot item={item} over={found.closed_at !== null} leads={leads} act={act} />
+              {item.state !== "voting" && (
+                <Talk item={item} over={found.closed_at !== null} leads={leads} act={act} />
+              )}
+            </WithStop>
           </section>
         )}
       </div>

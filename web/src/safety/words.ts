@@ -4,6 +4,7 @@ export const words = defineWords("safety", {
   id: {
     title: "Keselamatan anak",
     lead: "Eskalasi dari tombol henti kerja. Di sini tidak ada video maupun gambar; setiap kali catatan dibuka, itu pun tercatat.",
+    reporting: "Laporan sedang dikirim",
     none: "Tidak ada eskalasi",
     noneMore: "Begitu seorang peninjau menekan tombol henti kerja, eskalasinya tampil di sini.",
     list: "Eskalasi",
@@ -65,6 +66,7 @@ export const words = defineWords("safety", {
   en: {
     title: "Child safety",
     lead: "Escalations from stop-work. There is no video or picture here; each time a record is opened is logged.",
+    reporting: "The report is on its way",
     none: "No escalations",
     noneMore: "When a reviewer stops work, the escalation appears here.",
     list: "Escalations",

@@ -23,7 +23,11 @@ export function Thread(place: Place): ReactElement {
   return (
     <section className={classes.panel} aria-labelledby={heading}>
       <h2 id={heading}>{t("title")}</h2>
-      <Answer query={thread}>{(talk) => <Said place={place} talk={talk} />}</Answer>
+      <Answer query={thread}>
+        {(talk) =>
+          talk.closed ? <p className={classes.soft}>{t("closed")}</p> : <Said place={place} talk={talk} />
+        }
+      </Answer>
     </section>
   );
 }

@@ -16,6 +16,8 @@ export const words = defineWords("talk", {
     errands: "Titipan",
     comments: "Komentar",
     noComments: "Belum ada komentar",
+    closed:
+      "Tertutup bagi Anda selama salah satu videonya masih dapat Anda nilai, atau pekerjaannya dihentikan.",
     say: "Komentar",
     sayMore: "Sebut orang dengan nama samarannya, misalnya @{{name}}. Ctrl+Enter mengirim.",
     sayMoreAlone: "Ctrl+Enter mengirim.",
@@ -64,6 +66,7 @@ export const words = defineWords("talk", {
     errands: "Errands",
     comments: "Comments",
     noComments: "No comments yet",
+    closed: "Closed to you while you may still judge one of these videos, or work on it was stopped.",
     say: "Comment",
     sayMore: "Call on somebody by pseudonym, as in @{{name}}. Ctrl+Enter sends.",
     sayMoreAlone: "Ctrl+Enter sends.",

@@ -13,6 +13,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -76,7 +77,9 @@ class Sender:
         """Notice what is overdue, send all that is due now, wait for the answers; returns how many."""
         notice(self._store)
         forget_old(self._store)
-        return asyncio.run(self._drain())
+        # A thread of its own: whoever calls may be within a loop that runs, as in a notebook.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, self._drain()).result()
 
     async def _drain(self) -> int:
         sent = 0

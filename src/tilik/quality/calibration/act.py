@@ -18,7 +18,7 @@ from tilik.quality.calibration.events import (
 from tilik.quality.calibration.splitting import most_split
 from tilik.store import Writing
 from tilik.store.calibration_tables import calibration, calibration_item, calibration_vote
-from tilik.store.tables import judgement, lease, study, task, video
+from tilik.store.tables import judgement, lease, study, task
 from tilik.study import find_study
 from tilik.study.accepting import keep_notes, tidy
 
@@ -60,7 +60,6 @@ def vote(writing: Writing, person: str, session: str, identity: str, *, says: bo
     item = _item(writing, session, identity)
     if item.state not in ROUNDS:
         raise Conflict("calibration-state", "nobody votes between the reveal and the ruling", where=identity)
-    _refuse_locked(writing, identity)
     now = ROUNDS[item.state]
     table = calibration_vote
     same = (table.c.session == session, table.c.task == identity, table.c.person == person)
@@ -134,8 +133,9 @@ def close(writing: Writing, session: str) -> None:
 
 def _item(writing: Writing, session: str, identity: str) -> Any:
     query = (
-        select(calibration_item, calibration.c.closed_at)
+        select(calibration_item, calibration.c.closed_at, task.c.state.label("work"))
         .join(calibration, calibration.c.id == calibration_item.c.session)
+        .join(task, task.c.id == calibration_item.c.task)
         .where(calibration_item.c.session == session, calibration_item.c.task == identity)
     )
     row = writing.connection.execute(query).first()
@@ -143,13 +143,9 @@ def _item(writing: Writing, session: str, identity: str) -> Any:
         raise Missing("calibration-missing", "there is no such item in a session", where=identity)
     if row.closed_at is not None:
         raise Conflict("calibration-closed", "this session is closed", where=session)
+    if row.work == "stopped":
+        raise Conflict("task-stopped", "work on this video was stopped", where=identity)
     return row
-
-
-def _refuse_locked(writing: Writing, identity: str) -> None:
-    query = select(video.c.locked).join(task, task.c.video == video.c.id).where(task.c.id == identity)
-    if writing.connection.execute(query).scalar():
-        raise Conflict("video-locked", "work on this video was stopped", where=identity)
 
 
 def _said(text: str, where: str) -> str:

@@ -17,7 +17,7 @@ from tilik.store.calibration_tables import (
     calibration_remark,
     calibration_vote,
 )
-from tilik.store.tables import note, study
+from tilik.store.tables import note, study, task
 
 State = Literal["voting", "revealed", "ruled"]
 DRAWS = 1000
@@ -75,7 +75,8 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session; ``items`` in their order, ``before`` and ``after`` where two items can be compared."""
+    """A session; ``items`` in their order, without stopped ones. ``before`` and ``after`` are there where two
+    items can be compared."""
 
     id: str
     study: str
@@ -140,9 +141,9 @@ def session_of(connection: Connection, identity: str, person: str) -> Session:
     if row is None:
         raise Missing("calibration-missing", "there is no such session", where=identity)
     table = calibration_item
-    rows = connection.execute(
-        select(table).where(table.c.session == identity).order_by(table.c.position)
-    ).all()
+    # Of what was stopped nothing is told any more: neither that it is here, nor what was said of it.
+    shown = select(table).join(task, task.c.id == table.c.task).where(task.c.state != "stopped")
+    rows = connection.execute(shown.where(table.c.session == identity).order_by(table.c.position)).all()
     votes = connection.execute(select(calibration_vote).where(calibration_vote.c.session == identity)).all()
     talk = _talk(connection, identity)
     ruled = {one.task for one in rows if one.state == "ruled"}

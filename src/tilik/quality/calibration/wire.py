@@ -59,12 +59,16 @@ class RoundView(BaseModel):
     gwet: Estimate
 
 
+SHOWN = ("id", "study", "name", "guideline", "opened_at", "closed_at")
+
+
 class CalibrationSession(BaseModel):
     """A session; ``before`` the reveal and ``after`` the ruling are null where nothing can be compared."""
 
     id: str
     study: str
     name: str
+    guideline: str
     opened_at: str
     closed_at: str | None
     items: list[ItemView]
@@ -74,7 +78,7 @@ class CalibrationSession(BaseModel):
     @staticmethod
     def of(found: Session, guideline: Guideline) -> CalibrationSession:
         """As it is sent."""
-        body = {name: getattr(found, name) for name in ("id", "study", "name", "opened_at", "closed_at")}
+        body = {name: getattr(found, name) for name in SHOWN}
         items = [
             {
                 **{name: getattr(one, name) for name in ItemView.model_fields if name != "asks"},

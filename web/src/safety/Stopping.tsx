@@ -7,25 +7,35 @@ import { useCommands } from "../keys";
 import { command } from "../keys/entries";
 import { usePersonal } from "../privacy/Personal";
 import { Kbd } from "../ui/Kbd";
-import classes from "./Answers.module.css";
-import { words } from "./words";
 
 type Props = {
+  /** What is gone from the screen, and the question what it was. */
+  more: string;
   escalations: readonly Escalation[];
   onLeave(): void;
   onSend(code: string, note: string, impersonal: boolean): void;
 };
 
-/** Nothing of the answer is here any more: only what it was, and one key to report. */
-export function Stop({ escalations, onLeave, onSend }: Props): ReactElement {
+/** A panicked third Escape must not bring back what was seen (ms). */
+const STEADY = 1_200;
+
+/** Nothing of what was seen is here any more: only what it was, and one key to report. */
+export function Stopping({ more, escalations, onLeave, onSend }: Props): ReactElement {
   const { t, say } = useWords(benchWords);
-  const { t: own } = useWords(words);
   const [code, setCode] = useState<string | null>(null);
   const [note, setNote] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
   const field = useId();
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const [steady, setSteady] = useState(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSteady(true), STEADY);
+    return () => window.clearTimeout(timer);
+  }, []);
   const chosen = escalations.find((one) => one.code === code);
+  const leave = (): void => {
+    if (steady && !chosen) onLeave();
+  };
   const personal = usePersonal(note);
   const send = (): void => {
     if (!chosen) return;
@@ -35,18 +45,16 @@ export function Stop({ escalations, onLeave, onSend }: Props): ReactElement {
   useCommands([
     ...escalations.slice(0, 9).map((one, n) => command(`bench.digit${n + 1}`, () => setCode(one.code))),
     command("bench.enter", send),
-    command("bench.escape", () => {
-      if (!chosen) onLeave();
-    }),
+    command("bench.escape", leave),
   ]);
   return (
-    <section className={classes.stopping} aria-labelledby="answer-stop">
+    <section className={look.alone} aria-labelledby="stopping">
       <div className={look.stop}>
-        <h2 id="answer-stop" ref={heading} tabIndex={-1}>
+        <h2 id="stopping" ref={heading} tabIndex={-1}>
           {t("stopTitle")}
         </h2>
-        <p>{own("stopMore")}</p>
-        <div className={look.choices} role="group" aria-labelledby="answer-stop">
+        <p>{more}</p>
+        <div className={look.choices} role="group" aria-labelledby="stopping">
           {escalations.map((one, n) => (
             <button
               key={one.code}
@@ -85,8 +93,8 @@ export function Stop({ escalations, onLeave, onSend }: Props): ReactElement {
           <button type="button" className={look.main} disabled={!chosen} onClick={send}>
             <Kbd keys="Enter" /> {t("stopSend")}
           </button>
-          {!chosen && (
-            <button type="button" onClick={onLeave}>
+          {steady && !chosen && (
+            <button type="button" onClick={leave}>
               <Kbd keys="Esc" /> {t("stopBack")}
             </button>
           )}
