@@ -1,5 +1,6 @@
 import { useRef, type ReactElement } from "react";
 import { both } from "../i18n/catalogue";
+import { Marked } from "../bench/player/Marked";
 import { useWords } from "../i18n/useWords";
 import { useCommands } from "../keys";
 import { Answer } from "../ui/Answer";
@@ -31,19 +32,21 @@ export function Picture({ session, task }: Props): ReactElement {
     <Answer query={query}>
       {({ title, media }) =>
         media.playback ? (
-          // oxlint-disable-next-line jsx-a11y/media-has-caption -- captions are burned in or shown on the bench
-          <video
-            ref={video}
-            className={classes.video}
-            controls
-            controlsList="nodownload noremoteplayback"
-            disablePictureInPicture
-            playsInline
-            preload="metadata"
-            aria-label={title ?? t("watch")}
-            src={media.playback.url}
-            {...(media.poster ? { poster: media.poster } : {})}
-          />
+          <Marked of={task}>
+            {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions are burned in or shown on the bench */}
+            <video
+              ref={video}
+              className={classes.video}
+              controls
+              controlsList="nodownload nofullscreen noremoteplayback"
+              disablePictureInPicture
+              playsInline
+              preload="metadata"
+              aria-label={title ?? t("watch")}
+              src={media.playback.url}
+              {...(media.poster ? { poster: media.poster } : {})}
+            />
+          </Marked>
         ) : (
           <p className={classes.soft}>{t("notPlayable")}</p>
         )

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { VideoPage } from "../api/types";
 import { captionsOf, showCaptions } from "../bench/player/captions";
+import { Marked } from "../bench/player/Marked";
 import { conditionOf } from "../bench/player/conditions";
 import { useWords } from "../i18n/useWords";
 import { Notice } from "../ui/Notice";
@@ -27,22 +28,24 @@ export function Watch({ page, at }: { page: VideoPage; at: number }): ReactEleme
   return (
     <div className={classes.watch}>
       {media.playback ? (
-        // oxlint-disable-next-line jsx-a11y/media-has-caption -- captions are a text track made from what was measured
-        <video
-          ref={video}
-          className={classes.player}
-          src={media.playback.url}
-          controls
-          controlsList="nodownload noremoteplayback"
-          disablePictureInPicture
-          playsInline
-          preload="metadata"
-          onLoadedMetadata={(event) => {
-            if (at > 0) event.currentTarget.currentTime = at;
-          }}
-          onError={() => setBroken(true)}
-          {...(media.poster ? { poster: media.poster } : {})}
-        />
+        <Marked of={page.video}>
+          {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions are a text track made from what was measured */}
+          <video
+            ref={video}
+            className={classes.player}
+            src={media.playback.url}
+            controls
+            controlsList="nodownload nofullscreen noremoteplayback"
+            disablePictureInPicture
+            playsInline
+            preload="metadata"
+            onLoadedMetadata={(event) => {
+              if (at > 0) event.currentTarget.currentTime = at;
+            }}
+            onError={() => setBroken(true)}
+            {...(media.poster ? { poster: media.poster } : {})}
+          />
+        </Marked>
       ) : (
         <div className={classes.nothing} role="status">
           {media.poster && <img src={media.poster} alt="" />}

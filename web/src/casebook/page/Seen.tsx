@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactElement } from "react";
 import type { SeenVideo } from "../../api/types";
 import { clock } from "../../bench/player/clock";
+import { Marked } from "../../bench/player/Marked";
 import { decide, type Guideline } from "../../guideline";
 import { useWords } from "../../i18n/useWords";
 import { words } from "../words";
@@ -42,16 +43,20 @@ function Clip({ seen }: { seen: SeenVideo }): ReactElement {
     if (video.current) video.current.currentTime = start;
   }, [start]);
   return (
-    // oxlint-disable-next-line jsx-a11y/media-has-caption -- captions are burned in or shown on the bench
-    <video
-      ref={video}
-      controls
-      muted
-      preload="metadata"
-      aria-label={seen.title || t("untitled")}
-      src={seen.playback ?? undefined}
-      poster={seen.poster ?? undefined}
-    />
+    <Marked of={seen.video}>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions are burned in or shown on the bench */}
+      <video
+        ref={video}
+        controls
+        controlsList="nodownload nofullscreen noremoteplayback"
+        disablePictureInPicture
+        muted
+        preload="metadata"
+        aria-label={seen.title || t("untitled")}
+        src={seen.playback ?? undefined}
+        poster={seen.poster ?? undefined}
+      />
+    </Marked>
   );
 }
 
