@@ -32,21 +32,23 @@ export function Picture({ session, task }: Props): ReactElement {
     <Answer query={query}>
       {({ title, media }) =>
         media.playback ? (
-          <Marked of={task}>
-            {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions are burned in or shown on the bench */}
-            <video
-              ref={video}
-              className={classes.video}
-              controls
-              controlsList="nodownload nofullscreen noremoteplayback"
-              disablePictureInPicture
-              playsInline
-              preload="metadata"
-              aria-label={title ?? t("watch")}
-              src={media.playback.url}
-              {...(media.poster ? { poster: media.poster } : {})}
-            />
-          </Marked>
+          <div className={classes.screen}>
+            <Marked of={task}>
+              {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions are burned in or shown on the bench */}
+              <video
+                ref={video}
+                className={classes.video}
+                controls
+                controlsList="nodownload nofullscreen noremoteplayback"
+                disablePictureInPicture
+                playsInline
+                preload="metadata"
+                aria-label={title ?? t("watch")}
+                src={media.playback.url}
+                {...(media.poster ? { poster: media.poster } : {})}
+              />
+            </Marked>
+          </div>
         ) : (
           <p className={classes.soft}>{t("notPlayable")}</p>
         )
