@@ -59,11 +59,12 @@ async def _post(parts: SplitResult, headers: Mapping[str, str], body: bytes, *, 
         "accept-encoding": "identity",
         "user-agent": "Tilik-Webhooks/1",
     }
+    asked = (parts.path or "/").encode() + (f"?{parts.query}".encode() if parts.query else b"")
     async with httpx2.AsyncClient(
         trust_env=False, follow_redirects=False, verify=_tls(), timeout=None
     ) as client:
         for place, one in enumerate(found, start=1):
-            target = httpx2.URL(parts._replace(netloc="placeholder").geturl()).copy_with(host=one, port=port)
+            target = httpx2.URL(scheme=parts.scheme, host=one, port=port, raw_path=asked)
             try:
                 return await _exchange(client, target, sent, body, host)
             except httpx2.ConnectError:
