@@ -63,6 +63,7 @@ ROOMS_OF_EVENTS = {
     "exchange.webhooks": "Webhooks",
     "answers": "Machine answers",
     "casebook": "Casebook",
+    "learn": "Learning",
     "talk": "Talk",
     "quality.adjudication": "Adjudication and disputes",
     "quality.calibration": "Calibration",

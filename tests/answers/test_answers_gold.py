@@ -68,7 +68,9 @@ def test_what_two_blind_judges_say_alike_becomes_known_and_where_they_differ_is_
     while (lease := take(workspace, tono)) is not None:
         judge(workspace, tono, lease, rating(1, ("CF1",)))
     with workspace.store.read() as connection:
-        found = [one.score for one in scored(connection, workspace.store.blobs)]
+        found = [
+            one.score for one in scored(connection, workspace.store.blobs, period_of(workspace.store.clock()))
+        ]
     for one in found:
         assert one.verdict == (True, True)
         assert "1.SAF" not in one.questions, "the two judges differ on it"
@@ -204,7 +206,9 @@ def test_a_known_pair_stands_in_for_a_pair_alone(
     assert sorted(kinds) == [("pair", False), ("pair", True), ("rating", False), ("rating", False)]
     assert kinds.index(("pair", True)) < kinds.index(("pair", False))
     with workspace.store.read() as connection:
-        found = next(iter(scored(connection, workspace.store.blobs))).score
+        found = next(
+            iter(scored(connection, workspace.store.blobs, period_of(workspace.store.clock())))
+        ).score
         lease_task = list_gold(connection)[0].task
     assert found.questions["choice"] is not swapped(lease_task, sari.id), "in the task's own order"
 

@@ -14,7 +14,7 @@ from tilik.store.tables import judgement, video
 from tilik.study.shown import BLIND_KINDS
 
 from .conftest import Opener
-from .desk import AT_ONCE, CLEAN, CLEAN_ANSWERS, GUIDELINE, Desk, Language, question_text
+from .desk import AT_ONCE, CLEAN, CLEAN_ANSWERS, GUIDELINE, WATCH, Desk, Language, question_text
 from .place import Served, rows_of
 
 pytestmark = pytest.mark.browser
@@ -38,24 +38,6 @@ WRITTEN = """async () => {
   return kept > 0;
 }"""
 """Waits until the outbox on disk holds something. Before that, a reload brings the draft back instead."""
-WATCH = """() => {
-  const watched = document.querySelector('video:not([hidden])');
-  window.gone = new Promise((told) => {
-    let escapes = 0;
-    let begun = 0;
-    const look = () => {
-      const open = [...document.querySelectorAll('video')].some((one) => one.getClientRects().length > 0);
-      if (open || !watched.paused || watched.getAttribute('src')) return requestAnimationFrame(look);
-      told(performance.now() - begun);
-    };
-    window.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || ++escapes !== 2) return;
-      begun = performance.now();
-      requestAnimationFrame(look);
-    }, true);
-  });
-}"""
-"""Times the second Escape until nothing of the video is on screen, plays, or is loaded."""
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from cli.shell import FRAME, Tilik, refused
 from review.desk import Desk
 from tilik.access import add_person
+from tilik.media.registration import add_video
 from tilik.review import lease_next
 from tilik.safety import escalations
 from tilik.store import Workspace, open_workspace
+from tilik.store.tables import video
 
 
 @pytest.fixture
@@ -60,3 +63,29 @@ def test_taking_one_on_stops_its_timer_under_the_name_of_who_did(stopped: Tilik)
     assert stopped("log", "verify").code == 0
     refused(stopped("safety", "acknowledge", "nothing", "--by", "R02"), "nothing")
     refused(stopped("safety", "acknowledge", first, "--by", "R01"), "--by", "There are: R02.")
+
+
+def test_a_stopped_videos_file_is_sealed_and_opens_with_the_key_alone(stopped: Tilik) -> None:
+    opened = open_workspace(Path("tilik-data"))
+    Path("clip").write_bytes(b"KLIP" * 100)
+    first = raised(opened)[0]
+    with opened.store.write() as writing:
+        add_video(writing, video=first.video, title="Klip", file=Path("clip"))
+        writing.connection.execute(update(video).values(locked=True))
+    opened.close()
+    made = stopped("safety", "key", "--new", "out.key", "--json").json
+    assert made["recipient"].startswith("age1")
+    assert not made["own"]
+    assert stopped("safety", "key", "--json").json == made
+    refused(stopped("safety", "key", "--new", "out.key"), "out.key", "File exists")
+    refused(stopped("safety", "key", "--new", "b.key", "--recipient", "age1x"), "not both")
+    refused(stopped("safety", "key", "--recipient", "age1x"), "age recipient")
+    early = stopped("safety", "open", first.id, "--out", "case", "--identity", "out.key")
+    refused(early, "nothing of this escalation is sealed")
+    assert stopped("safety", "seal", "--json").json == {"sealed": 1}
+    refused(stopped("safety", "open", first.id, "--out", "case"), "safety.key")
+    refused(stopped("safety", "open", first.id, "--out", "case", "--identity", "clip"), "no age identity")
+    told = stopped("safety", "open", first.id, "--out", "case", "--identity", "out.key", "--json").json
+    (file,) = told["files"]
+    assert Path(file).read_bytes() == b"KLIP" * 100
+    assert stopped("log", "verify").code == 0

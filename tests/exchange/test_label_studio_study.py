@@ -14,7 +14,7 @@ from study.making import Made, answers, make_study, people, shipped
 from tilik.exchange import find_imported, judged_outside, keep_outside
 from tilik.exchange.judged import judged_videos
 from tilik.exchange.label_studio.tasks import Origin, Read, read_tasks, tasks_again, tasks_of
-from tilik.kernel import Conflict, Invalid
+from tilik.kernel import Conflict, Invalid, digest_bytes
 from tilik.log import log_entry
 from tilik.review.events import Mark
 from tilik.store import Workspace, rebuild
@@ -163,6 +163,7 @@ def test_the_log_folds_to_the_same_tables_and_holds_no_name(workspace: Workspace
     desk = Desk(workspace)
     bodies = "".join(row.body for row in desk.rows(log_entry))
     assert "ani@example.org" not in bodies
+    assert digest_bytes(b"ani@example.org") not in bodies, "a name that is guessed is not confirmed"
     assert "Suara teriakan" not in bodies
     assert "ani@example.org" in {row.name for row in desk.rows(outside_name)}
     machine = next(row for row in desk.rows(outside_rater) if row.kind == "machine")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -19,6 +20,12 @@ from tilik.review import open_study
 from tilik.sampling import PpsDesign
 from tilik.store import Workspace, open_workspace
 from tilik.store.tables import draw, study
+
+
+def named(held: list[dict[str, Any]]) -> dict[str, Any]:
+    """Values by name, as stored."""
+    return {one["name"]: one["value"] for one in held}
+
 
 SAYS: tuple[tuple[Say, Say], ...] = (
     (CLEAN, CLEAN),
@@ -95,12 +102,12 @@ def test_the_command_writes_a_set_that_is_whole(studied: Tilik) -> None:
     assert len(rows) == told["rows"] == 40 - sum(told["left_out"].values())
     assert {row["split"] for row in tables["train"]} == {"train"}
     assert all(row["weight"] == pytest.approx(1 / row["pi"]) for row in rows)
-    both = next(row for row in rows if dict(row["labels"]) == {"SYN-MASS": 1.0, "COM-GAMB": 1.0})
+    both = next(row for row in rows if named(row["label_shares"]) == {"SYN-MASS": 1.0, "COM-GAMB": 1.0})
     assert both["votes"] == 2
-    assert dict(both["levels"]) == {"SYN-MASS": 2.0, "COM-GAMB": 2.0}
+    assert named(both["levels"]) == {"SYN-MASS": 2.0, "COM-GAMB": 2.0}
     assert [span["question"] for span in both["spans"]].count("label.SYN-MASS") == 2
     assert both["fails"] is True
-    half = next(row for row in rows if dict(row["labels"]) == {"SYN-MASS": 0.5})
+    half = next(row for row in rows if named(row["label_shares"]) == {"SYN-MASS": 0.5})
     assert half["title"].startswith("Judul ")
     assert half["fails"] is None
     assert half["channel"].startswith("c")

@@ -119,6 +119,33 @@ def test_blind_then_revealed_then_ruled_then_voted_again(
     fresh.dispose()
 
 
+def test_what_waits_is_ones_own(sqlite_workspace: Workspace, enter: Enter) -> None:
+    made, team = differing(sqlite_workspace)
+    lead = enter(people(sqlite_workspace, "Rina", roles=("lead",))[0])
+    session = opened(lead, made)
+    at, items = f"/api/calibration/{session['id']}", [one["task"] for one in session["items"]]
+    (keeper,) = [enter(one) for one in people(sqlite_workspace, "Kiki", roles=("policy",))]
+    voter = enter(team[2])
+
+    def waits(who: Visitor) -> int:
+        (line,) = who.get("/api/calibration").json()
+        return int(line["waiting"])
+
+    assert (len(items), waits(keeper), waits(voter)) == (2, 2, 2)
+    for who in (keeper, voter):
+        assert who.post(f"{at}/items/{items[0]}/vote", {"says": True}).status_code == 200
+    assert (waits(keeper), waits(voter), waits(lead)) == (1, 1, 2)
+    assert lead.post(f"{at}/items/{items[0]}/reveal", {}).status_code == 200
+    assert (waits(keeper), waits(lead)) == (1, 1), "nobody votes between the reveal and the ruling"
+    ruling = {"says": False, "reason": "Tidak terlihat."}
+    assert lead.post(f"{at}/items/{items[0]}/ruling", ruling).status_code == 200
+    assert (waits(keeper), waits(lead)) == (2, 1), "who voted blind votes again"
+    assert keeper.post(f"{at}/items/{items[0]}/vote", {"says": False}).status_code == 200
+    assert waits(keeper) == 1
+    lead.post(f"{at}/close", {})
+    assert (waits(keeper), waits(voter)) == (0, 0)
+
+
 def test_a_ruling_is_a_precedent_for_other_videos(sqlite_workspace: Workspace, enter: Enter) -> None:
     made, team = differing(sqlite_workspace)
     lead = enter(people(sqlite_workspace, "Rina", roles=("lead",))[0])

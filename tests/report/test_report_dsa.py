@@ -72,6 +72,8 @@ def test_the_languages_of_the_archipelago_are_taken(language: str) -> None:
         ({"category_addition": ["STATEMENT_CATEGORY_OTHER_VIOLATION_TC"] * 2}, "repeats a category"),
         ({"content_date": "8 March"}, "content_date must be a day"),
         ({"content_date": "2026-02-30"}, "content_date must be a day"),
+        ({"content_date": "1999-12-31"}, "must not be before 2000-01-01"),
+        ({"application_date": "2019-12-31"}, "must not be before 2020-01-01"),
         ({"content_date": "2026-03-09"}, "older than the content"),
         ({"application_date": None}, "application_date must be a day"),
         ({"decision_facts": "x" * 5001}, "5000 are allowed"),

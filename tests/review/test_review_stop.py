@@ -88,7 +88,8 @@ def test_the_record_is_minimal(desk: Desk, sari: Person, granted: Lease) -> None
     (entry,) = desk.events("work-stopped")
     body = json.loads(entry.body)
     assert set(body) == {
-        *("escalation", "key", "request", "task", "video", "person", "code", "at_second", "note", "lock"),
+        *("escalation", "key", "request", "task", "video", "guideline", "person", "code", "at_second"),
+        *("note", "lock"),
     }
     assert (body["note"], body["lock"], body["at_second"]) == (None, True, 1.5)
     assert desk.rows(note) == []
@@ -172,7 +173,7 @@ def test_the_same_file_under_another_id_is_hidden_too(
         writing.record(
             WorkStopped(
                 escalation=new_id(), key="k" * 8, request="0" * 64, task=new_id(), video="first",
-                person=sari.id, code="ESC-CSAM", at_second=0.0, note=None, lock=True,
+                guideline="0" * 64, person=sari.id, code="ESC-CSAM", at_second=0.0, note=None, lock=True,
             )
         )  # fmt: skip
         add_video(writing, video="later", title="", file=tmp_path / "film")

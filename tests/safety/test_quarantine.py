@@ -11,11 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import select
 
-from safety.stopped import BYTES, MARKS, STOPPED, Place, acts, at_a_browser, clear, paths
+from safety.stopped import BYTES, MARKS, STOPPED, TEXT, Place, acts, at_a_browser, clear, paths
 from tilik.exchange.judged import judged_videos
 from tilik.log import metadata
 from tilik.media.exporting import export_evidence
 from tilik.media.searching import index_texts
+from tilik.safety import seal_stopped
 from tilik.store import Workspace
 
 
@@ -124,12 +125,14 @@ def test_after_a_stop_the_database_keeps_no_text_of_the_video(place: Place) -> N
     assert rows_with_marks(place.workspace) <= KEPT
 
 
-def test_what_is_derived_lies_on_disk_among_the_guarded_files_alone(place: Place) -> None:
+def files_with(place: Place, marks: tuple[str, ...]) -> list[Path]:
+    every = [file for file in place.workspace.folder.rglob("*") if file.is_file()]
+    return [file for file in every if any(one.lower().encode() in file.read_bytes().lower() for one in marks)]
+
+
+def test_after_a_stop_no_file_on_disk_holds_a_byte_that_was_derived(place: Place) -> None:
+    assert len(files_with(place, BYTES)) == 3
+    assert files_with(place, (TEXT,))
     place.stop()
-    folder = place.workspace.folder
-    outside = [
-        file for file in folder.rglob("*") if file.is_file() and "blobs" not in file.relative_to(folder).parts
-    ]
-    assert outside
-    media = [mark.lower().encode() for mark in BYTES]
-    assert [file for file in outside if any(mark in file.read_bytes().lower() for mark in media)] == []
+    assert seal_stopped(place.workspace) == 4
+    assert files_with(place, (*BYTES, TEXT)) == []

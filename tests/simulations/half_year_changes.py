@@ -60,10 +60,11 @@ def rows(found: list[tuple[Told, Told]]) -> Iterator[str]:
         )
     zero = sum(one.estimate.low > 0 for one, _ in found)
     both = sum(one.estimate.low > 0 and all(holds(*part) for part in (one, other)) for one, other in found)
+    apart = sum(one.estimate.low > 0 and holds(*other) for one, other in found)
     yield ""
     yield (
         f"The definition's interval lies above zero, where its truth is, in {zero} of {len(found)}; with "
-        f"both truths held besides, *told apart*, in {both}."
+        f"the real change held besides, *told apart*, in {apart}; with both held in {both}."
     )
 
 

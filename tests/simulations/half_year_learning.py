@@ -22,6 +22,7 @@ from tilik.learn import (
     train,
     training_set,
 )
+from tilik.learn.tempering import Teaching
 from tilik.measure import gather
 from tilik.sampling import ColumnDesign
 
@@ -89,29 +90,21 @@ def _same(conditions: Sequence[tuple[str, str]], office: Office) -> bool:
     return set(conditions) == set(office.world.place)
 
 
-def against(office: Office, weeks: Sequence[int]) -> dict[str, Estimate]:
-    """The baseline, learned from these weeks' training sets, against the classifier of the time.
+def against(
+    office: Office, weeks: Sequence[int], *, teaching: Teaching = "chosen", since: int = 1
+) -> dict[str, Estimate]:
+    """The baseline against the classifier of the time, on these weeks; ``since`` is the first to teach.
 
-    From titles, metadata and an analyser's measure; out of fold by channel, weighted by what each video
-    stands for. The classifier's score is not learned from.
+    Learned from titles, metadata and an analyser's measure of all weeks until then that were judged by the
+    same guideline; out of fold by channel, weighted by what each video stands for. The classifier's score is
+    not learned from.
     """
-    rows: list[dict[str, str | None]] = []
-    for week in weeks:
-        with office.workspace.store.read() as connection:
-            blobs = office.workspace.store.blobs
-            made = training_set(connection, blobs, office.studies[week])
-            facts = gather(connection, blobs, office.studies[week])
-        videos = [str(row["video"]) for row in made.rows]
-        more = {name: facts.population.domain(name, videos) for name in ("age_band", "surface")}
-        score = facts.population.score(SCORE, videos)
-        for at, row in enumerate(made.rows):
-            if row["fails"] is None:
-                continue
-            told = {name: str(row[name]) for name in ("fails", "title", "topic", "language", "channel")}
-            told |= {name: str(cells[at]) for name, cells in more.items()}
-            told["evidence"] = repr(float(office.world.evidence[office.world.row[videos[at]]]))
-            told["mass"] = repr(float(row["weight"]) * float(row["impressions"]))
-            rows.append({**told, SCORE: repr(float(score[at]))})
+    last = _rows(office, weeks[-1])
+    version = last[0]["guideline"]
+    before = [row for week in office.studies if since <= week < weeks[-1] for row in _rows(office, week)]
+    rows = [row for row in [*before, *last] if row["guideline"] == version]
+    for row in rows:
+        row["judged"] = str(int(str(row.pop("week"))) in weeks)
     table = Plain({name: [row[name] for row in rows] for name in rows[0]}, len(rows))
     asked = Asked(
         "fails",
@@ -120,6 +113,35 @@ def against(office: Office, weeks: Sequence[int]) -> dict[str, Estimate]:
         group="channel",
         weight="mass",
         leave_out=(SCORE,),
+        judge_on="judged",
     )
-    trained = train(pose(table, asked, "True"), label="fails", incumbent=SCORE, seed=office.world.seed)
+    trained = train(
+        pose(table, asked, "True"),
+        label="fails",
+        incumbent=SCORE,
+        teaching=teaching,
+        seed=office.world.seed,
+    )
     return {"ours": trained.figures["auc"], **trained.against}
+
+
+def _rows(office: Office, week: int) -> list[dict[str, str | None]]:
+    """A week's training set with what the frame and the analyser say of each video."""
+    with office.workspace.store.read() as connection:
+        blobs = office.workspace.store.blobs
+        made = training_set(connection, blobs, office.studies[week])
+        facts = gather(connection, blobs, office.studies[week])
+    videos = [str(row["video"]) for row in made.rows]
+    more = {name: facts.population.domain(name, videos) for name in ("age_band", "surface")}
+    score = facts.population.score(SCORE, videos)
+    rows: list[dict[str, str | None]] = []
+    for at, row in enumerate(made.rows):
+        if row["fails"] is None:
+            continue
+        names = ("fails", "title", "topic", "language", "channel", "guideline")
+        told: dict[str, str | None] = {name: str(row[name]) for name in names}
+        told |= {name: str(cells[at]) for name, cells in more.items()}
+        told["evidence"] = repr(float(office.world.evidence[office.world.row[videos[at]]]))
+        told["mass"] = repr(float(str(row["weight"])) * float(str(row["impressions"])))
+        rows.append({**told, SCORE: repr(float(score[at])), "week": str(week)})
+    return rows

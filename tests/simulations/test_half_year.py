@@ -24,7 +24,7 @@ def test_intervals_of_the_weeks_hold_the_truth(year: HalfYear) -> None:
 @pytest.mark.slow
 def test_the_new_definition_and_the_real_change_are_told_apart(year: HalfYear) -> None:
     assert year.step is not None
-    assert year.apart
+    assert year.both
     assert year.definition > 0
     assert year.real < 0, "what fails is seen less in this world from the same week on"
     assert year.step.definition is not None and year.step.real is not None

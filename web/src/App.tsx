@@ -29,8 +29,10 @@ const ResultsPage = lazy(() => import("./answers/results/ResultsPage"));
 const AdjudicationPage = lazy(() => import("./adjudication/AdjudicationPage"));
 const RulingsPage = lazy(() => import("./adjudication/RulingsPage"));
 const MeasurementPage = lazy(() => import("./measurement/MeasurementPage"));
+const LearnPage = lazy(() => import("./learn/LearnPage"));
 const PracticePage = lazy(() => import("./practice/PracticePage"));
 const CalibrationPage = lazy(() => import("./calibration/CalibrationPage"));
+const CalibrationsPage = lazy(() => import("./calibration/CalibrationsPage"));
 const QualityPage = lazy(() => import("./quality/QualityPage"));
 const MyDayPage = lazy(() => import("./myday/MyDayPage"));
 const AccountPage = lazy(() => import("./account/AccountPage"));
@@ -125,9 +127,21 @@ function Rooms(): ReactElement {
               </For>
             )}
           </Route>
+          <Route path="/learn/:study?/:part?">
+            {({ study, part }) => (
+              <For roles={["ml", "lead", "admin"]}>
+                <LearnPage study={study} part={part} />
+              </For>
+            )}
+          </Route>
           <Route path="/quality">
             <For roles={["lead", "admin"]}>
               <QualityPage />
+            </For>
+          </Route>
+          <Route path="/calibration">
+            <For roles={["adjudicator", "policy"]}>
+              <CalibrationsPage />
             </For>
           </Route>
           <Route path="/calibration/:session">

@@ -52,7 +52,7 @@ def export_answers(connection: Connection, identity: str, folder: Path) -> dict[
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Invalid("export-file", f"cannot be made: {error.strerror}", where=str(folder)) from None
-    rated = [dict(row._mapping) for row in connection.execute(_query(identity, "rating"))]
+    rated = rated_answers(connection, identity)
     paired = [dict(row._mapping) for row in connection.execute(_query(identity, "pair"))]
     better = _notes(connection, "better", [row["judgement"] for row in rated])
     ratings = list(_ratings(rated, better))
@@ -64,6 +64,11 @@ def export_answers(connection: Connection, identity: str, folder: Path) -> dict[
     for name, rows in (("preferences.jsonl", _preferences(paired, reasons)), ("spans.jsonl", _spans(rated))):
         counts[name] = _lines(folder / name, rows)
     return counts
+
+
+def rated_answers(connection: Connection, identity: str) -> list[dict[str, Any]]:
+    """The ratings of a set, each with its answer; nothing locked, nothing on which work was stopped."""
+    return [dict(row._mapping) for row in connection.execute(_query(identity, "rating"))]
 
 
 def _query(identity: str, kind: str) -> Any:

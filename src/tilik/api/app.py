@@ -28,7 +28,11 @@ from tilik.api.security import Security
 from tilik.api.trail import router as trail_routes
 from tilik.casebook.gap_routes import router as gap_routes
 from tilik.casebook.routes import router as casebook_routes
+from tilik.exchange.raters.routes import router as raters_routes
 from tilik.exchange.webhooks.routes import router as webhook_routes
+from tilik.learn.doubt_routes import router as doubt_routes
+from tilik.learn.routes import router as learn_routes
+from tilik.learn.training_routes import router as training_routes
 from tilik.library.routes import router as library_routes
 from tilik.measure.routes import router as measure_routes
 from tilik.policy.draft_routes import router as draft_routes
@@ -69,11 +73,15 @@ ROUTERS = (
     measure_routes,
     policy_routes,
     library_routes,
+    learn_routes,
+    training_routes,
+    doubt_routes,
     safety_routes,
     retention_routes,
     draft_routes,
     media_routes,
     trail_routes,
+    raters_routes,
     webhook_routes,
     talk_routes,
 )

@@ -4,6 +4,7 @@ exception's own sentence, which is written for whoever reads the server's log.""
 from __future__ import annotations
 
 from tilik.api.messages_exchange import EXCHANGE_MESSAGES
+from tilik.api.messages_learn import LEARN_MESSAGES
 from tilik.api.messages_quality import QUALITY_MESSAGES
 from tilik.api.messages_sign_in import SIGN_IN_MESSAGES
 from tilik.api.messages_talk import TALK_MESSAGES
@@ -260,6 +261,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This media link was made for somebody else.",
     ),
     "blob-missing": ("Isi berkas tidak ada di penyimpanan.", "The content is not in the store."),
+    "blob-sealed": (
+        "Isi berkas ini disegel karena pekerjaan atas videonya dihentikan.",
+        "This content is sealed: work on its video was stopped.",
+    ),
     "blob-damaged": ("Isi berkas di penyimpanan rusak.", "The content in the store is damaged."),
     "database-unreachable": (
         "Basis data sedang tidak menjawab. Coba lagi sebentar; isian Anda tetap ada di peramban ini.",
@@ -292,6 +297,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The rate of gold lies between 0 and 0.5.",
     ),
     **EXCHANGE_MESSAGES,
+    **LEARN_MESSAGES,
     **TALK_MESSAGES,
     **QUALITY_MESSAGES,
     "burst-count": ("Satu sesi latihan berisi 1 sampai 50 video.", "A practice holds 1 to 50 videos."),

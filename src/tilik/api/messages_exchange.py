@@ -1,8 +1,12 @@
-"""Error messages of webhooks, in both languages; ``messages`` hands them on with the others."""
+"""Error messages of webhooks and of raters, in both languages; ``messages`` hands them on with the others."""
 
 from __future__ import annotations
 
 EXCHANGE_MESSAGES: dict[str, tuple[str, str]] = {
+    "raters-family": (
+        "Keluarga label ini tidak ada di pedoman.",
+        "The guideline has no such family of labels.",
+    ),
     "webhook-url": (
         "Alamat ini tidak bisa dipakai. Tulis https://nama/jalur, tanpa nama pengguna atau kata sandi.",
         "Messages cannot go to this address. Write https://host/path, without user or password.",

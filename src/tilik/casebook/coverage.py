@@ -28,7 +28,7 @@ from tilik.sampling.columns import BETWEEN as STRATUM
 from tilik.stats import respondents, shares_by
 from tilik.stats.strata import calibrated
 from tilik.store.tables import draw, frame, judgement, study, task
-from tilik.study import find_study, guideline_of
+from tilik.study import find_study, guideline_of, refuse_assisted
 
 NO_VALUE = "-"
 """The level of videos without a value."""
@@ -94,6 +94,7 @@ def coverage(connection: Connection, blobs: Blobs, name: str, by: Sequence[str] 
         .join(frame, frame.c.hash == study.c.frame)
         .where(study.c.id == find_study(connection, name))
     ).one()
+    refuse_assisted(row)
     domains = tuple(json.loads(row.summary).get("domains", ()))
     chosen = _chosen(by, domains)
     guideline = guideline_of(connection, blobs, row.guideline)

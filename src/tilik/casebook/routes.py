@@ -35,7 +35,7 @@ from tilik.casebook.wire import (
 )
 from tilik.kernel import Span
 from tilik.media.registration import find_video
-from tilik.privacy import Impersonal
+from tilik.privacy import Impersonal, note_opened
 from tilik.store import Store
 from tilik.study import find_version
 
@@ -122,7 +122,10 @@ def get_near(session: Policy, store: StoreHere) -> list[NearView]:
 @router.get("/cases/{case}")
 def get_case(case: str, session: Policy, store: StoreHere, links: MediaLinksHere) -> CaseDetail:
     """One case, by id or number."""
-    return _detail(store, session, links, case)
+    found = _detail(store, session, links, case)
+    played = {one.video for one in found.seen if one.playback is not None}
+    note_opened(store, session.person.id, played, "case")
+    return found
 
 
 @router.post("/cases/{case}/state")

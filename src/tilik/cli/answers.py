@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,6 +17,7 @@ from tilik.answers.view import answer_sets, find_set
 from tilik.cli import answers_gold
 from tilik.cli.console import AsJson, out, percent, print_json, print_table
 from tilik.cli.place import workspace
+from tilik.exchange.evals import read_given
 from tilik.guideline import Language
 from tilik.kernel import Estimate
 
@@ -40,13 +42,20 @@ def import_(
     seed: Annotated[
         int | None, typer.Option(help="Fixes what is drawn and the order; left out, a fresh one.", min=0)
     ] = None,
+    source: Annotated[
+        Literal["tilik", "inspect", "langfuse"],
+        typer.Option("--from", help="Whose files: records as below, Inspect eval logs, Langfuse JSON lines."),
+    ] = "tilik",
     as_json: AsJson = False,
 ) -> None:
     """Bring in answers to judge. A record has prompt (or dialogue), response, model, age_band, language.
 
+    With `--from inspect` the samples of eval logs (.json, .eval), with `--from langfuse` traces or
+    observations, a JSON object a line. `tilik exchange scores` sends the judgements back to them.
+
     Example: `tilik answers import answers.jsonl --name pilot --limit 200 --pairs 40`
     """
-    items = [_filled(item, band, language) for file in files for item in read_items(file)]
+    items = [_filled(item, band, language) for file in files for item in _items(file, source)]
     with workspace() as opened:
         identity, count, paired = import_answers(
             opened.store,
@@ -109,6 +118,10 @@ def export(
         print_json(counts)
     else:
         print_table(("file", "rows"), [(str(folder / file), rows) for file, rows in counts.items()])
+
+
+def _items(file: Path, source: Literal["tilik", "inspect", "langfuse"]) -> Iterator[Item]:
+    return read_items(file) if source == "tilik" else (one.item for one in read_given(file, source))
 
 
 def _filled(item: Item, band: str, language: str) -> Item:

@@ -12,6 +12,8 @@ import typer
 from sqlalchemy import Connection, select
 
 from tilik.cli.console import AsJson, out, print_json, print_table
+from tilik.cli.exchange_raters import add_raters
+from tilik.cli.exchange_scores import add_scores
 from tilik.cli.exchange_spans import add_spans
 from tilik.cli.place import workspace
 from tilik.exchange.judged import judged_videos
@@ -200,4 +202,6 @@ def imported(as_json: AsJson = False) -> None:
 def add_to(parent: typer.Typer) -> None:
     """Mount these commands."""
     add_spans(app)
+    add_raters(app)
+    add_scores(app)
     parent.add_typer(app, name="exchange")

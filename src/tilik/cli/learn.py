@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import typer
 
+from tilik.cli.learn_baseline import baseline
 from tilik.cli.learn_blindspots import blindspots
 from tilik.cli.learn_dataset import dataset
 from tilik.cli.learn_errors import errors
+from tilik.cli.learn_next import next_
 from tilik.cli.learn_train import predict, train
 
 app = typer.Typer(
@@ -14,7 +16,9 @@ app = typer.Typer(
 )
 app.command("errors")(errors)
 app.command("train")(train)
+app.command("baseline")(baseline)
 app.command("predict")(predict)
+app.command("next")(next_)
 app.command("blindspots")(blindspots)
 app.command("dataset")(dataset)
 

@@ -10,10 +10,12 @@ import typer
 from rich.markup import escape
 
 from tilik.cli.console import AsJson, out, percent, print_json
-from tilik.cli.learn_errors import File, Seed, names
+from tilik.cli.learn_errors import Seed, names
+from tilik.cli.learn_study import of_study, refuse_both
 from tilik.kernel import Estimate, Invalid, Json
 from tilik.learn.blindspots import BlindSpot, Confirmed, Judged, blind_spots, confirm, judged
-from tilik.learn.tables import FEW_VALUES, Plain, read_plain
+from tilik.learn.cutting import cut, edges_of
+from tilik.learn.tables import Plain, read_plain
 
 Failing = Annotated[str, typer.Option(help="The column that says what failed: 0 or 1.")]
 Columns = Annotated[
@@ -27,14 +29,22 @@ Least = Annotated[int, typer.Option(min=2, help="The fewest units in a slice.")]
 Deepest = Annotated[int, typer.Option(min=1, max=3, help="The most conditions of a slice.")]
 Draws = Annotated[int, typer.Option(min=19, help="Random deals of the metadata.")]
 Count = Annotated[int, typer.Option(min=1, help="At most so many spots.")]
+Table = Annotated[Path | None, typer.Argument(help="A CSV or Parquet file, one judged unit each.")]
+Study = Annotated[str, typer.Option(help="Instead of a file: a study of this workspace, its name or id.")]
+Score = Annotated[str, typer.Option(help="Of a study: look for failing videos that this score let through.")]
+Threshold = Annotated[
+    float | None, typer.Option(help="From where the score acts; left out, as the design states.")
+]
+Draw = Annotated[str, typer.Option(help="Of a study: draw the second sample under this name.")]
+Budget = Annotated[int | None, typer.Option(min=10, help="Its videos; left out, what the first spot needs.")]
 Second = Annotated[
     Path | None, typer.Option("--confirm", help="A second, independent sample with the same columns.")
 ]
 
 
 def blindspots(
-    file: File,
-    columns: Columns,
+    file: Table = None,
+    columns: Columns = "",
     failing: Failing = "y",
     pi: Chance = "",
     weight: Measure = "",
@@ -46,17 +56,34 @@ def blindspots(
     draws: Draws = 499,
     seed: Seed = 0,
     second: Second = None,
+    study: Study = "",
+    score: Score = "",
+    threshold: Threshold = None,
+    draw: Draw = "",
+    budget: Budget = None,
     as_json: AsJson = False,
 ) -> None:
     """Find slices of up to three conditions that fail more than the rest; nothing where chance explains it.
 
     A slice found is *suspected*. With `--confirm` a second sample says which are confirmed.
 
-    Example: `tilik learn blindspots judged.csv --columns lang,age,topic --pi pi --weight impressions`
+    Of a study its own draws are looked at, with their π, strata and channels, in all columns of the frame
+    and kinds of evidence; `--draw NAME` draws the second study, and once that is judged it is told here, too.
+
+    Tables: `tilik learn blindspots judged.csv --columns lang,age,topic --pi pi --weight impressions`
+
+    Example: `tilik learn blindspots --study march --score score_harm`
     """
+    refuse_both(file, study, draw)
+    if file is None:
+        asked = names(columns)
+        of_study(
+            study, score=score, threshold=threshold, columns=asked, draw=draw, budget=budget, as_json=as_json
+        )
+        return
     wanted = (names(columns), failing, pi, weight, stratum, group)
     table = read_plain(file)
-    edges = {name: _edges(table, name) for name in wanted[0]}
+    edges = {name: edges_of(table, name) for name in wanted[0]}
     sample = _sample(file, table, wanted, edges)
     found = blind_spots(sample, count=count, least=least, deepest=deepest, draws=draws, seed=seed)
     looked: list[Confirmed] = []
@@ -73,7 +100,7 @@ def _sample(
     file: Path,
     table: Plain,
     wanted: tuple[tuple[str, ...], str, str, str, str, str],
-    edges: dict[str, list[float]],
+    edges: dict[str, tuple[float, ...]],
 ) -> Judged:
     columns, failing, pi, weight, stratum, group = wanted
     numbers = {name: table.numbers(name) for name in (failing, pi, weight) if name}
@@ -83,34 +110,12 @@ def _sample(
             raise Invalid("column-has-gaps", f"column {name} holds no number in row {row:,}", where=str(file))
     return judged(
         numbers[failing],
-        {name: _cells(table, name, edges[name]) for name in columns},
+        {name: cut(table, name, edges[name]) for name in columns},
         numbers.get(weight),
         numbers.get(pi),
         [cell or "-" for cell in table.column(stratum)] if stratum else None,
         table.column(group) if group else None,
     )
-
-
-def _edges(table: Plain, name: str) -> list[float]:
-    """The quartiles of a column of many numbers; of any other, nothing."""
-    different = len(set(table.column(name)))
-    if table.kind(name) != "number" or different <= 12:
-        if different > FEW_VALUES:
-            raise Invalid(
-                "column-too-varied", f"column {name} has {different:,} values", mend="Group them first."
-            )
-        return []
-    values = table.numbers(name)
-    return [float(edge) for edge in np.unique(np.nanquantile(values, [0.25, 0.5, 0.75]))]
-
-
-def _cells(table: Plain, name: str, edges: list[float]) -> list[str]:
-    if not edges:
-        return [cell or "-" for cell in table.column(name)]
-    ends = [f"below {edges[0]:g}", *(f"{edge:g} and up" for edge in edges)]
-    values = table.numbers(name)
-    at = np.searchsorted(edges, np.nan_to_num(values), side="right")
-    return ["-" if np.isnan(x) else ends[i] for x, i in zip(values.tolist(), at.tolist(), strict=True)]
 
 
 def _told(found: list[BlindSpot], looked: list[Confirmed]) -> list[Json]:

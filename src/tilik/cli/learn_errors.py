@@ -12,6 +12,8 @@ import pyarrow.parquet
 import typer
 
 from tilik.cli.console import AsJson, out, percent, print_json, print_table
+from tilik.cli.learn_doubts import doubts_of_study
+from tilik.cli.learn_study import refuse_both
 from tilik.kernel import Json
 from tilik.learn.choosing import Asked, Problem, pose
 from tilik.learn.confident import Ranking, Rule
@@ -37,14 +39,19 @@ Truth = Annotated[
 Top = Annotated[
     float, typer.Option(help="The share of rows at the top of the list that is checked against it.")
 ]
+Maybe = Annotated[Path | None, typer.Argument(help="A CSV or Parquet file, one labelled row each.")]
+Study = Annotated[str, typer.Option(help="Instead of a file: a study of this workspace, its name or id.")]
+Question = Annotated[str, typer.Option(help="Of a study: `fails`, or the code of a label.")]
+Draw = Annotated[str, typer.Option(help="Of a study: open a re-review under this name.")]
+Count = Annotated[int | None, typer.Option(min=1, help="The most doubtful; as many more are a control.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Write the whole list here: .csv or .parquet.")]
 
 SHOWN = 12
 
 
 def errors(
-    file: File,
-    label: Label,
+    file: Maybe = None,
+    label: Label = "",
     texts: Texts = "",
     features: Features = "",
     group: Group = "",
@@ -57,6 +64,10 @@ def errors(
     folds: Folds = 5,
     seed: Seed = 0,
     into: Out = None,
+    study: Study = "",
+    question: Question = "fails",
+    draw: Draw = "",
+    count: Count = None,
     as_json: AsJson = False,
 ) -> None:
     """List the labels that are probably wrong, the least trusted first.
@@ -64,8 +75,17 @@ def errors(
     Each row is judged by a model that saw no row of its group. Without `--text` and `--features` all columns
     are used but those that give the label away; these are named.
 
-    Example: `tilik learn errors tweets.csv --label HS --text Tweet --out second-look.csv`
+    Of a study its own judgements are looked at, by what the frame and the files say; `--draw NAME` opens a
+    re-review of the first `--count` and as many others at random, and once that is judged tells the hits.
+
+    Tables: `tilik learn errors tweets.csv --label HS --text Tweet --out second-look.csv`
+
+    Example: `tilik learn errors --study march`
     """
+    refuse_both(file, study, draw)
+    if file is None:
+        doubts_of_study(study, question=question, draw=draw, top=count, as_json=as_json)
+        return
     table = read_plain(file)
     left = (*names(leave_out), *([truth] if truth else []))
     asked = Asked(label, names(features), names(texts), group, weight, left, folds, seed)

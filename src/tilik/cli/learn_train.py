@@ -30,8 +30,10 @@ from tilik.learn.baseline import train as train_baseline
 from tilik.learn.calibration import How
 from tilik.learn.card import model_card
 from tilik.learn.choosing import Asked, labelled, pose
+from tilik.learn.embedding import open_embedder
 from tilik.learn.model import read_model, write_model
 from tilik.learn.tables import read_plain
+from tilik.learn.tempering import Teaching
 
 Positive = Annotated[
     str, typer.Option(help="The class to tell from all others; left out, the last of two by name.")
@@ -41,6 +43,26 @@ Incumbent = Annotated[
 ]
 Curve = Annotated[How, typer.Option("--calibration", help="How scores become probabilities.")]
 Strength = Annotated[float, typer.Option(help="Larger follows the rows more closely.", min=1e-6)]
+Teach = Annotated[
+    Teaching,
+    typer.Option(
+        "--learning-weights",
+        help="How far the weights count in learning: chosen by the weighted loss out of fold, as they are, "
+        "or not at all. In judging they always count.",
+    ),
+]
+JudgeOn = Annotated[
+    str,
+    typer.Option(help="A column of true and false: judge the rows where it is true; the others only teach."),
+]
+TextModel = Annotated[
+    Path | None,
+    typer.Option(
+        "--embeddings",
+        help="A folder with a text model that also reads the texts: model.onnx and tokenizer.json, or a "
+        "transformers folder.",
+    ),
+]
 Draws = Annotated[int, typer.Option(min=100, help="Resamples behind each interval.")]
 Into = Annotated[Path | None, typer.Option("--out", help="A folder for model.json and card.md.")]
 
@@ -57,6 +79,9 @@ def train(
     against: Incumbent = "",
     calibration: Curve = "sigmoid",
     strength: Strength = 1.0,
+    teaching: Teach = "chosen",
+    judge_on: JudgeOn = "",
+    embeddings: TextModel = None,
     folds: Folds = 5,
     draws: Draws = 500,
     seed: Seed = 0,
@@ -71,11 +96,19 @@ def train(
     Example: `tilik learn train channels.csv --label category --positive disturbing --out baseline`
     """
     left = (*names(leave_out), *([against] if against else []))
-    asked = Asked(label, names(features), names(texts), group, weight, left, folds, seed)
+    asked = Asked(label, names(features), names(texts), group, weight, left, folds, seed, judge_on)
     table = read_plain(file)
     problem = pose(labelled(table, label), asked, positive)
     trained = train_baseline(
-        problem, label=label, incumbent=against, how=calibration, strength=strength, draws=draws, seed=seed
+        problem,
+        label=label,
+        incumbent=against,
+        how=calibration,
+        strength=strength,
+        teaching=teaching,
+        embedder=open_embedder(embeddings) if embeddings else None,
+        draws=draws,
+        seed=seed,
     )
     told = _told(file, trained) | {"without_label": table.rows - problem.table.rows}
     if into is not None:
@@ -90,13 +123,16 @@ def predict(
     model: Annotated[Path, typer.Argument(help="The file model.json that training wrote.")],
     file: Annotated[Path, typer.Argument(help="A CSV or Parquet file with the model's columns.")],
     into: Annotated[Path, typer.Option("--out", help="Write row and probability here: .csv or .parquet.")],
+    embeddings: Annotated[
+        Path | None, typer.Option(help="The folder of the text model, where training was given one.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Give each row of a table the model's probability.
 
     Example: `tilik learn predict baseline/model.json new.csv --out scored.csv`
     """
-    read = read_model(model)
+    read = read_model(model, open_embedder(embeddings) if embeddings else None)
     probabilities = read.predict(read_plain(file))
     rows = list(range(1, probabilities.size + 1))
     write(into, pa.table({"row": rows, f"p_{read.classes[1]}": probabilities}))
@@ -132,6 +168,15 @@ def _told(file: Path, trained: Trained) -> dict[str, Json]:
         "classes": list(problem.classes),
         "features": list(problem.features),
         "texts": list(problem.texts),
+        "embeddings": trained.model.embeddings,
+        "judged": int(problem.judged.sum()),
+        "learning_weights": {
+            "power": trained.tempering.power,
+            "why": trained.tempering.why,
+            "losses": {f"{power:g}": loss for power, loss in trained.tempering.losses.items()},
+            "n_eff_design": trained.tempering.design_size,
+            "n_eff_learned": trained.tempering.learned_size,
+        },
         "leaks": leaks_told(problem.leaks),
         "figures": {name: one.model_dump(mode="json") for name, one in trained.figures.items()},
         "against": {name: one.model_dump(mode="json") for name, one in trained.against.items()},
@@ -146,6 +191,12 @@ def _print(file: Path, trained: Trained, into: Path | None, without: int) -> Non
     out.print(f"\n[bold]{file.name}[/]  {problem.classes[1]} against {problem.classes[0]}", soft_wrap=True)
     size = f"{problem.table.rows:,} rows in {int(problem.groups.max()) + 1:,} groups"
     out.print(f"{size}; {len(problem.features)} features, {len(problem.texts)} texts")
+    learned = trained.tempering
+    if learned.why != "equal-weights":
+        out.print(
+            f"In learning a weight counts to the power {learned.power:g} ({learned.why}): "
+            f"{learned.learned_size:,.0f} effective rows, not {learned.design_size:,.0f}."
+        )
     if without:
         out.print(f"{without:,} rows have no label and are left out.")
     print_leaks(problem.leaks)

@@ -26,6 +26,7 @@ ROOMS = (
     "exchange",
     "exchange.webhooks",
     "frame.registration",
+    "learn",
     "library",
     "media.registration",
     "privacy",

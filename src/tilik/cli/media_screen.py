@@ -13,6 +13,7 @@ from tilik.cli.place import workspace
 from tilik.exchange import Hma, lock_known, screen_waiting, unscreened
 from tilik.exchange.hma import TIMEOUT
 from tilik.kernel import Invalid, Missing, Unavailable
+from tilik.safety import seal_stopped
 from tilik.store import Workspace
 
 SERVER, INNOCENT = "TILIK_HMA_URL", "TILIK_HMA_INNOCENT"
@@ -67,6 +68,7 @@ def screened(
             progress.advance(bar)
             if screening.banks:
                 err.print(f"{video.id}: locked, known to {', '.join(screening.banks)}", markup=False)
+    seal_stopped(opened)
     return found
 
 

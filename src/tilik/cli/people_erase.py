@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from tilik.access import list_people
+from tilik.cli.answerable import By, officer
 from tilik.cli.console import AsJson, out, print_json, print_table
-from tilik.cli.officer import By, officer
 from tilik.cli.people import find_by_name
 from tilik.cli.place import workspace
 from tilik.retention import PersonDue, erase_person, person_due

@@ -66,7 +66,7 @@ def views(
 ) -> None:
     """List who was shown what and when: videos, contested videos, machine answers, escalation records.
 
-    What somebody looks at on the page of videos leaves no trace, so it is not in it.
+    A video opened on its page, in a case or in a calibration session is listed once in ten minutes.
 
     Example: `tilik privacy views --person R07 --since 2026-03-01`
     """

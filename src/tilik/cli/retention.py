@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from tilik.access import list_people
+from tilik.cli.answerable import By, officer
 from tilik.cli.console import AsJson, out, print_json, print_table, steps
 from tilik.cli.log import load_rooms
-from tilik.cli.officer import By, officer
 from tilik.cli.place import workspace
 from tilik.guideline.words import Text
 from tilik.kernel import Conflict, Invalid, Json

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from tilik.access import list_people
+from tilik.cli import safety_files
+from tilik.cli.answerable import BySafety, officer
 from tilik.cli.console import AsJson, out, print_json, print_table
 from tilik.cli.place import workspace
-from tilik.kernel import Conflict, to_text
+from tilik.kernel import to_text
 from tilik.safety import Raised, acknowledge, escalations, find_escalation
-from tilik.store import Workspace
 
 app = typer.Typer(help="Escalations from stop-work: what waits, and taking it on.", no_args_is_help=True)
 
@@ -41,7 +41,7 @@ def list_(
 @app.command("acknowledge")
 def acknowledge_(
     escalation: Annotated[str, typer.Argument(help="The escalation, by id.")],
-    by: Annotated[str, typer.Option(help="Who takes it on: a pseudonym with the role child-safety.")] = "",
+    by: BySafety = "",
     as_json: AsJson = False,
 ) -> None:
     """Take an escalation on: its timer stops.
@@ -49,7 +49,7 @@ def acknowledge_(
     Example: `tilik safety acknowledge 0197… --by R07`
     """
     with workspace() as opened:
-        with opened.store.write(_who(opened, by)) as writing:
+        with opened.store.write(officer(opened, by, "child-safety")) as writing:
             acknowledge(writing, escalation)
         with opened.store.read() as connection:
             found = find_escalation(connection, opened.store.blobs, escalation)
@@ -74,16 +74,7 @@ def _told(one: Raised, now: str) -> dict[str, str | bool | None]:
     }
 
 
-def _who(opened: Workspace, name: str) -> str:
-    with opened.store.read() as connection:
-        able = [one for one in list_people(connection) if one.active and "child-safety" in one.roles]
-    fitting = [one for one in able if not name or one.pseudonym == name.upper()]
-    if len(fitting) != 1:
-        there = ", ".join(one.pseudonym for one in able) or "none"
-        raise Conflict("safety-who", "say who takes it on", where="--by", mend=f"There are: {there}.")
-    return fitting[0].id
-
-
 def add_to(parent: typer.Typer) -> None:
     """Mount these commands."""
+    safety_files.add_to(app)
     parent.add_typer(app, name="safety")

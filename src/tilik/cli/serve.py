@@ -16,6 +16,7 @@ from tilik.cli.media_screen import warn_unscreened
 from tilik.cli.place import workspace
 from tilik.exchange.webhooks import sending
 from tilik.kernel import Missing, Unavailable
+from tilik.safety import sealing
 from tilik.store import Workspace, web_folder
 
 
@@ -27,7 +28,8 @@ def serve(
     ] = None,
     link: Annotated[bool, typer.Option(help="Print a sign-in link for the first administrator.")] = True,
 ) -> None:
-    """Serve the bench and the measurement page on this machine, and send what webhooks are to be told.
+    """Serve the bench and the measurement page on this machine; send what webhooks are to be told; seal
+    the files of stopped videos.
 
     Example: `tilik serve --port 8765`
     """
@@ -55,7 +57,7 @@ def serve_workspace(
         out.print(f"Serving on {url}")
     app = create_app(opened, hosts=(*LOCAL_HOSTS, host, *names))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, proxy_headers=False))
-    with sending(opened):
+    with sending(opened), sealing(opened):
         server.run(sockets=[listening])
 
 

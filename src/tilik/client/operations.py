@@ -172,7 +172,7 @@ class Operations(ABC):
         return self.ask("POST", "/api/certification/people/{person}", {"person": person}, {}, body)
 
     def get_calibrations(self) -> Any:
-        """Every calibration session, the newest first.
+        """Every calibration session, the newest first, with what waits for whoever asks.
 
         `GET /api/calibration`
         """
@@ -767,11 +767,104 @@ class Operations(ABC):
         return self.ask("POST", "/api/library/siblings/{batch}/withdraw", {"batch": batch}, {})
 
     def post_stop_where_seen(self, body: Mapping[str, Any]) -> Any:
-        """Stop work on a task that one rules on or calibrates.
+        """Stop work on a task that one rules on, calibrates or has in a case, or on a video on its page.
 
         `POST /api/library/stop-work`
         """
         return self.ask("POST", "/api/library/stop-work", {}, {}, body)
+
+    def get_blind_spots(
+        self,
+        study: str,
+        *,
+        score: str | None = None,
+        threshold: float | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> Any:
+        """Slices of a study that fail, or escape a score, more than the rest: suspected.
+
+        `GET /api/learn/studies/{study}/blind-spots`
+        """
+        return self.ask(
+            "GET",
+            "/api/learn/studies/{study}/blind-spots",
+            {"study": study},
+            {"score": score, "threshold": threshold, "columns": columns},
+        )
+
+    def get_second_studies(self, study: str) -> Any:
+        """The studies that were drawn to confirm what this one makes suspect, and what they say.
+
+        `GET /api/learn/studies/{study}/blind-spots/seconds`
+        """
+        return self.ask("GET", "/api/learn/studies/{study}/blind-spots/seconds", {"study": study}, {})
+
+    def post_second_study(self, study: str, body: Mapping[str, Any]) -> Any:
+        """Draw a second, independent, blind sample that looks at the suspected slices.
+
+        `POST /api/learn/studies/{study}/blind-spots/seconds`
+        """
+        return self.ask("POST", "/api/learn/studies/{study}/blind-spots/seconds", {"study": study}, {}, body)
+
+    def get_training_sets(self, study: str) -> Any:
+        """The versions of a study's training set, the newest first.
+
+        `GET /api/learn/studies/{study}/training-sets`
+        """
+        return self.ask("GET", "/api/learn/studies/{study}/training-sets", {"study": study}, {})
+
+    def post_training_set(self, study: str) -> Any:
+        """Make a study's training set; the same rows are the same version.
+
+        `POST /api/learn/studies/{study}/training-sets`
+        """
+        return self.ask("POST", "/api/learn/studies/{study}/training-sets", {"study": study}, {})
+
+    def get_baselines(self, study: str) -> Any:
+        """The baselines that were trained on a study, the newest first, and what they can be compared with.
+
+        `GET /api/learn/studies/{study}/baselines`
+        """
+        return self.ask("GET", "/api/learn/studies/{study}/baselines", {"study": study}, {})
+
+    def post_baseline(self, study: str, body: Mapping[str, Any]) -> Any:
+        """Train a study's baseline and compare it with a score on the study's own blind draws.
+
+        `POST /api/learn/studies/{study}/baselines`
+        """
+        return self.ask("POST", "/api/learn/studies/{study}/baselines", {"study": study}, {}, body)
+
+    def get_kept(self, kept: str, part: str) -> Any:
+        """A file of a training set (`file`, `card`) or of a baseline (`model`, `card`).
+
+        `GET /api/learn/kept/{kept}/{part}`
+        """
+        return self.ask("GET", "/api/learn/kept/{kept}/{part}", {"kept": kept, "part": part}, {})
+
+    def get_label_errors(self, study: str, *, question: str | None = None) -> Any:
+        """A study's judgements by doubt, the least trusted first.
+
+        `GET /api/learn/studies/{study}/label-errors`
+        """
+        return self.ask(
+            "GET", "/api/learn/studies/{study}/label-errors", {"study": study}, {"question": question}
+        )
+
+    def get_rereviews(self, study: str) -> Any:
+        """The re-reviews of a study's doubted judgements, and how many were judged otherwise.
+
+        `GET /api/learn/studies/{study}/label-errors/rereviews`
+        """
+        return self.ask("GET", "/api/learn/studies/{study}/label-errors/rereviews", {"study": study}, {})
+
+    def post_doubted(self, study: str, body: Mapping[str, Any]) -> Any:
+        """Open a blind re-review of the most doubtful judgements, mixed with a control.
+
+        `POST /api/learn/studies/{study}/label-errors/rereviews`
+        """
+        return self.ask(
+            "POST", "/api/learn/studies/{study}/label-errors/rereviews", {"study": study}, {}, body
+        )
 
     def get_escalations(self) -> Any:
         """Every escalation without its record, those that wait first.
@@ -865,6 +958,15 @@ class Operations(ABC):
         """
         return self.ask("POST", "/api/retention/people/{person}/erasure", {"person": person}, {}, body)
 
+    def get_views(
+        self, *, person: str | None = None, since: str | None = None, until: str | None = None
+    ) -> Any:
+        """Who was shown what, the latest first: of everybody or of one (by pseudonym), in days of UTC.
+
+        `GET /api/retention/views`
+        """
+        return self.ask("GET", "/api/retention/views", {}, {"person": person, "since": since, "until": until})
+
     def get_processing_record(self, *, language: str | None = None) -> Any:
         """The record of processing activities as a page.
 
@@ -900,6 +1002,13 @@ class Operations(ABC):
         `GET /api/log`
         """
         return self.ask("GET", "/api/log", {}, {"before": before, "limit": limit})
+
+    def get_raters(self, study: str, *, of: str | None = None, as_of: str | None = None) -> Any:
+        """People, classifiers and machine judges side by side: sensitivity and specificity beside outcomes.
+
+        `GET /api/studies/{study}/raters`
+        """
+        return self.ask("GET", "/api/studies/{study}/raters", {"study": study}, {"of": of, "as_of": as_of})
 
     def get_webhooks(self) -> Any:
         """Every endpoint, those that are told first.

@@ -1,4 +1,5 @@
-"""What can happen in exchange with others: a video is known to a hash list, judgements come in."""
+"""What can happen in exchange with others: a video is known to a hash list, judgements come in, a machine's
+verdicts too."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ class VideoMatched(Event, type="video-matched"):
 
 
 class OutsideRater(BaseModel):
-    """Who judged there. ``name`` is a machine's, or the digest of a person's: that is an erasable row."""
+    """Who judged there. ``name`` is a machine's; of a person there is none, for that is an erasable row."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -42,5 +43,18 @@ class OutsideStudyImported(Event, type="outside-study-imported"):
     source: Literal["label-studio"]
     guideline: str
     raters: tuple[OutsideRater, ...]
+    rows: str
+    count: int
+
+
+class MachineJudged(Event, type="machine-judged"):
+    """A machine's verdicts on the videos of a drawn study are here, to be compared with what people settled.
+
+    ``rows`` names them among the blobs; no outcome, no figure and no training set reads them.
+    """
+
+    judge: str
+    study: str
+    name: str
     rows: str
     count: int

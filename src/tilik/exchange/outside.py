@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, or_, select
 from tilik.exchange.events import OutsideRater, OutsideStudyImported
 from tilik.exchange.said import Said
 from tilik.guideline import Guideline, check
-from tilik.kernel import Conflict, Evidence, Invalid, Json, Missing, Span, canonical, digest_bytes, new_id
+from tilik.kernel import Conflict, Evidence, Invalid, Json, Missing, Span, canonical, new_id
 from tilik.log import Blobs, Envelope, applies
 from tilik.store import Writing
 from tilik.store.exchange_tables import outside_judgement, outside_name, outside_rater, outside_study
@@ -105,7 +105,8 @@ def _refuse_name(connection: Connection, name: str) -> None:
 
 
 def _rater(one: Judged) -> OutsideRater:
-    known = one.rater[:256] if one.kind == "machine" else digest_bytes(one.rater.encode())
+    # Not even a digest of a person's name stands in the log: who guesses the name could confirm it.
+    known = one.rater[:256] if one.kind == "machine" else ""
     return OutsideRater(id=new_id(), kind=one.kind, name=known)
 
 

@@ -108,12 +108,13 @@ def look_up(server: Hma, known: Known, kinds: Collection[str], innocent: Collect
 
 
 def unscreened(store: Store, *, retry: bool = False) -> list[RegisteredVideo]:
-    """The videos whose present file was never looked up, in order of id; with ``retry`` also those of which
-    no hash could be made."""
+    """The videos whose present file was never looked up, in order of id, without stopped ones; with ``retry``
+    also those of which no hash could be made."""
     enough = [version for state, version in VERSIONS.items() if not (retry and state == "not-hashed")]
     with store.read() as connection:
         kept = all_keys(connection)
-        return [v for v in list_videos(connection) if not any(_key(v, each) in kept for each in enough)]
+        open_ones = (v for v in list_videos(connection) if not v.locked)
+        return [v for v in open_ones if not any(_key(v, each) in kept for each in enough)]
 
 
 def _key(video: RegisteredVideo, version: str) -> tuple[str, str, str]:

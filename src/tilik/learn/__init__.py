@@ -1,5 +1,6 @@
 """Learning from judgements: label errors, a baseline, blind spots, training sets, what to look at next."""
 
+from tilik.learn import apply as apply  # declares how events change the tables
 from tilik.learn.baseline import Trained, train
 from tilik.learn.blindspots import BlindSpot, Confirmed, Judged, blind_spots, confirm, judged
 from tilik.learn.choosing import Asked, Problem, pose

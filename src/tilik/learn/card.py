@@ -8,6 +8,7 @@ import numpy as np
 
 from tilik.kernel import Estimate
 from tilik.learn.baseline import Trained
+from tilik.learn.encoding import Meaning
 from tilik.learn.leaks import Leak
 
 
@@ -40,9 +41,41 @@ def _what(trained: Trained, source: str, source_digest: str, model_digest: str) 
             f"- Model: `model.json`, SHA-256 `{model_digest}`: words and numbers, nothing that runs",
             f"- Rows: {problem.table.rows:,} ({classes}) in {int(problem.groups.max()) + 1:,} groups "
             "that are never parted between training and test",
+            _weights(trained),
+            *([_text_model(trained)] if trained.model.embeddings else []),
             f"- Weighted logistic regression on {len(trained.model.encoder.names):,} inputs; {curve} "
             "calibration by out-of-fold scores",
         ]
+    )
+
+
+WHY = {
+    "chosen": "chosen among {powers} by the weighted log loss of rows held out twice ({losses})",
+    "asked": "as was asked",
+    "equal-weights": "all rows weigh the same",
+    "too-few-rows": "too few folds or rows of a class to choose",
+}
+
+
+def _weights(trained: Trained) -> str:
+    """How far the weights counted, and why."""
+    found, judged = trained.tempering, int(trained.problem.judged.sum())
+    losses = ", ".join(f"{power:g}: {loss:.5f}" for power, loss in found.losses.items())
+    why = WHY[found.why].format(powers=", ".join(f"{one:g}" for one in found.losses), losses=losses)
+    return (
+        f"- Judged on {judged:,} of the rows, always with their full weights. In learning a weight counts to "
+        f"the power {found.power:g}: {why}. Effective rows (Kish) {found.design_size:,.0f} by the full "
+        f"weights, {found.learned_size:,.0f} as learned"
+    )
+
+
+def _text_model(trained: Trained) -> str:
+    """Which text model reads the texts, and that the model is nothing without it."""
+    parts = [part for part in trained.model.encoder.parts if isinstance(part, Meaning)]
+    return (
+        f"- Embeddings: {', '.join(f'`{part.name}`' for part in parts)}, each as {parts[0].width:,} numbers "
+        f"(mean of the tokens, length 1) by the text model whose folder has the SHA-256 `{parts[0].digest}`; "
+        "predicting needs that folder"
     )
 
 

@@ -22,7 +22,11 @@ OWN_WORDS = 0.8
 
 @dataclass(frozen=True)
 class Asked:
-    """What to learn and from what; empty ``features`` and ``texts`` mean all columns that do not leak."""
+    """What to learn and from what; empty ``features`` and ``texts`` mean all columns that do not leak.
+
+    ``judge_on`` names a column of true and false: figures rest on the rows where it is true, say those of the
+    last weeks; the others are only learned from.
+    """
 
     label: str
     features: tuple[str, ...] = ()
@@ -32,11 +36,15 @@ class Asked:
     leave_out: tuple[str, ...] = ()
     folds: int = 5
     seed: int = 0
+    judge_on: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Rows to learn from: class codes into ``classes``, weights, groups and folds; the columns to use."""
+    """Rows to learn from: class codes into ``classes``, weights, groups and folds; the columns to use.
+
+    ``judged`` marks the rows that figures rest on.
+    """
 
     table: Plain
     classes: tuple[str, ...]
@@ -48,6 +56,7 @@ class Problem:
     texts: tuple[str, ...]
     leaks: tuple[Leak, ...]
     alone: dict[str, float]
+    judged: NDArray[np.bool_]
 
 
 def pose(table: Plain, asked: Asked, positive: str = "") -> Problem:
@@ -65,8 +74,9 @@ def pose(table: Plain, asked: Asked, positive: str = "") -> Problem:
     named = bool(asked.features or asked.texts)
     features = asked.features if named else tuple(c for c in looked.alone if table.kind(c) != "text")
     texts = asked.texts if named else tuple(c for c in looked.alone if table.kind(c) == "text")
+    judged = _judged(table, asked.judge_on, labels)
     return Problem(
-        table, classes, labels, weights, groups, folds, features, texts, looked.leaks, looked.alone
+        table, classes, labels, weights, groups, folds, features, texts, looked.leaks, looked.alone, judged
     )
 
 
@@ -113,8 +123,19 @@ def _weights(table: Plain, name: str) -> Floats:
     return weights
 
 
+def _judged(table: Plain, name: str, labels: Codes) -> NDArray[np.bool_]:
+    if not name:
+        return np.ones(table.rows, dtype=bool)
+    on = table.numbers(name)
+    if not np.isin(on, (0, 1)).all():
+        raise Invalid("judge-on-unclear", f"column {name} must hold true or false in every row")
+    if np.unique(labels[on == 1]).size < np.unique(labels).size:
+        raise Invalid("one-class", f"the rows where {name} is true do not hold all classes")
+    return np.asarray(on == 1)
+
+
 def _others(table: Plain, asked: Asked) -> list[str]:
-    kept = {asked.label, asked.group, asked.weight, *asked.leave_out}
+    kept = {asked.label, asked.group, asked.weight, asked.judge_on, *asked.leave_out}
     return [name for name in table.columns if name not in kept]
 
 

@@ -17,18 +17,18 @@ import numpy as np
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, Row, and_, select
 
-from tilik.guideline import Decision, Guideline, decide, failing_verdicts, hands_back
+from tilik.guideline import CLEAR, Answers, Decision, Guideline, decide, failing_verdicts, hands_back
 from tilik.kernel import Invalid, Json, Missing, canonical
 from tilik.learn.folds import joined
+from tilik.learn.soft_labels import FAILS, SoftLabels, Told, Vote, soft_labels
 from tilik.log import Blobs, last
+from tilik.store.adjudication_tables import ruling
 from tilik.store.tables import draw, frame, judgement, person, study, task, video
-from tilik.study import guideline_of
+from tilik.study import guideline_of, is_assisted
 
 Split = Literal["train", "validation", "test"]
 Use = Literal["measurement", "assisted"]
 SHARES: tuple[tuple[Split, float], ...] = (("train", 0.8), ("validation", 0.1), ("test", 0.1))
-CLEAR = 2
-"""From this level on a label counts."""
 FRAME_COLUMNS = ("channel", "family", "title", "caption", "language", "topic")
 
 
@@ -37,7 +37,8 @@ class TrainingSet:
     """The rows in order of video, and what they are a function of.
 
     ``rows``  JSON values by column; ``content``  their hash; ``left_out``  counts of drawn videos not in;
-    ``use``  ``measurement`` for blind probability draws, else ``assisted``: never mix them to measure.
+    ``use``  ``measurement`` for blind probability draws, else ``assisted``: never mix them to measure;
+    ``soft``  what the error model says of each question, or why it says nothing.
     """
 
     study: str
@@ -51,6 +52,7 @@ class TrainingSet:
     rows: tuple[dict[str, Json], ...]
     left_out: dict[str, int]
     simulated: int
+    soft: tuple[Told, ...]
 
     @property
     def content(self) -> str:
@@ -80,15 +82,18 @@ def training_set(connection: Connection, blobs: Blobs, identity: str, *, seed: i
         raise Missing("study-missing", "there is no such study", where=identity)
     guideline = guideline_of(connection, blobs, head.guideline)
     judged, simulated = _judgements(connection, identity)
+    ruled = _rulings(connection, identity)
     drawn = _drawn(connection, identity)
     known = _from_frame(blobs, head.snapshot, [row.video for row in drawn])
-    rows, left_out = [], Counter[str]()
+    heard, left_out = [], Counter[str]()
     for row in drawn:
-        found = _row(row, judged.get(row.task, []), guideline, known.get(row.video, {}))
+        found = _heard(row, judged.get(row.task, []), ruled.get(row.task), guideline)
         if isinstance(found, str):
             left_out[found] += 1
         else:
-            rows.append(found)
+            heard.append(found)
+    soft = _soft(heard, guideline)
+    rows = [_row(one, guideline, known.get(one.drawn.video, {}), soft) for one in heard]
     if not rows:
         raise Invalid("nothing-judged", "no video of this study is judged yet", where=head.name)
     _split(rows, seed)
@@ -96,7 +101,7 @@ def training_set(connection: Connection, blobs: Blobs, identity: str, *, seed: i
     return TrainingSet(
         study=identity,
         name=head.name,
-        use="measurement" if head.blind else "assisted",
+        use="assisted" if is_assisted(head) else "measurement",
         guideline=head.guideline,
         guideline_version=guideline.version,
         design=json.loads(head.design),
@@ -105,6 +110,7 @@ def training_set(connection: Connection, blobs: Blobs, identity: str, *, seed: i
         rows=tuple(rows),
         left_out=dict(sorted(left_out.items())),
         simulated=simulated,
+        soft=soft.told,
     )
 
 
@@ -175,10 +181,29 @@ def _from_frame(blobs: Blobs, snapshot: str, videos: Sequence[str]) -> dict[str,
     return {row.pop("video"): row for row in held.to_pylist()}
 
 
-def _row(
-    row: Row[Any], judged: Sequence[Row[Any]], guideline: Guideline, known: Mapping[str, Any]
-) -> dict[str, Any] | str:
-    """The training row of a drawn video, or why there is none."""
+def _rulings(connection: Connection, identity: str) -> dict[str, Answers]:
+    query = (
+        select(ruling.c.task, ruling.c.answers)
+        .join(task, task.c.id == ruling.c.task)
+        .where(task.c.study == identity, ruling.c.stands.is_(True))
+    )
+    return {row.task: json.loads(row.answers) for row in connection.execute(query)}
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """A drawn video with the votes on it, and what was ruled where they were contested."""
+
+    drawn: Row[Any]
+    votes: Sequence[tuple[Row[Any], Answers, Decision]]
+    not_judgeable: int
+    ruling: tuple[Answers, Decision] | None
+
+
+def _heard(
+    row: Row[Any], judged: Sequence[Row[Any]], ruled: Answers | None, guideline: Guideline
+) -> _Heard | str:
+    """What was said of a drawn video, or why it is not in."""
     if row.state == "stopped" or row.locked:
         return "stopped"
     if row.state != "settled":
@@ -187,10 +212,33 @@ def _row(
     kept = [(one, answers) for one, answers in given if not hands_back(guideline, answers)]
     decided = [(one, answers, decide(guideline, answers)) for one, answers in kept]
     usable = [one for one in decided if one[2].assessable]
-    if not usable:
+    settled = None if ruled is None else (ruled, decide(guideline, ruled))
+    if not (settled[1].assessable if settled else usable):
         return "not judgeable"
-    decisions = [decision for _, _, decision in usable]
+    return _Heard(row, usable, len(decided) - len(usable), settled)
+
+
+def _soft(heard: Sequence[_Heard], guideline: Guideline) -> SoftLabels:
+    votes = [
+        Vote(one.drawn.task, row.person, _affirmed(decision, guideline))
+        for one in heard
+        for row, _, decision in one.votes
+    ]
+    ruled = {one.drawn.task: _affirmed(one.ruling[1], guideline) for one in heard if one.ruling}
+    return soft_labels(votes, ruled)
+
+
+def _affirmed(decision: Decision, guideline: Guideline) -> frozenset[str]:
+    """The labels at a clear level, and ``fails`` for a failing verdict."""
+    fails = {FAILS} if decision.verdict in failing_verdicts(guideline) else set()
+    return frozenset({code for code, level in decision.labels.items() if level >= CLEAR} | fails)
+
+
+def _row(heard: _Heard, guideline: Guideline, known: Mapping[str, Any], soft: SoftLabels) -> dict[str, Any]:
+    """The training row of a drawn video."""
+    row = heard.drawn
     facts = {name: _text(known.get(name)) for name in FRAME_COLUMNS}
+    posterior = dict(soft.posterior.get(row.task, {}))
     return facts | {
         "video": row.video,
         "family": row.family or facts["family"],
@@ -199,17 +247,41 @@ def _row(
         "pi": row.pi,
         "weight": 1 / row.pi,
         "impressions": row.impressions,
-        "votes": len(usable),
-        "not_judgeable": len(decided) - len(usable),
-        **_outcome(decisions, guideline),
-        "answers": [canonical(answers).decode() for _, answers, _ in usable],
-        "spans": [span for one, _, _ in usable for span in _spans(one.marks)],
+        "votes": len(heard.votes),
+        "not_judgeable": heard.not_judgeable,
+        **_outcome([one[2] for one in heard.votes], heard.ruling, guideline),
+        "fails_posterior": posterior.pop(FAILS, None),
+        "label_posteriors": posterior or None,
+        "answers": [canonical(answers).decode() for _, answers, _ in heard.votes],
+        "ruling": None if heard.ruling is None else canonical(heard.ruling[0]).decode(),
+        "spans": [span for one, _, _ in heard.votes for span in _spans(one.marks)],
         "guideline": guideline.version,
     }
 
 
-def _outcome(decisions: Sequence[Decision], guideline: Guideline) -> dict[str, Any]:
-    """Levels and shares of the votes; a tie between verdicts is left open."""
+def _outcome(
+    votes: Sequence[Decision], ruled: tuple[Answers, Decision] | None, guideline: Guideline
+) -> dict[str, Any]:
+    """Shares of the votes; and what is settled: by the ruling, else by most votes. A tie is left open."""
+    verdicts = Counter(decision.verdict for decision in votes if decision.verdict)
+    said = [decision.verdict in failing_verdicts(guideline) for decision in votes if decision.verdict]
+    clear = {
+        label.code: [decision.labels.get(label.code, 0) >= CLEAR for decision in votes]
+        for label in guideline.labels
+    }
+    return {
+        **_settled([ruled[1]] if ruled else votes, guideline),
+        "verdict_votes": dict(sorted(verdicts.items())),
+        "fails_share": float(np.mean(said)) if said else None,
+        "label_shares": {
+            code: float(np.mean(held))
+            for code, held in clear.items()
+            if any(decision.labels.get(code, 0) for decision in votes)
+        },
+    }
+
+
+def _settled(decisions: Sequence[Decision], guideline: Guideline) -> dict[str, Any]:
     verdicts = Counter(decision.verdict for decision in decisions if decision.verdict)
     best = verdicts.most_common(2)
     tied = len(best) == 2 and best[0][1] == best[1][1]
@@ -222,10 +294,6 @@ def _outcome(decisions: Sequence[Decision], guideline: Guideline) -> dict[str, A
     return {
         "verdict": None if tied or not best else best[0][0],
         "fails": _majority([decision.verdict in failing for decision in decisions if decision.verdict]),
-        "verdict_votes": dict(sorted(verdicts.items())),
-        "labels": {
-            code: float(np.mean([x >= CLEAR for x in held])) for code, held in levels.items() if any(held)
-        },
         "levels": {code: float(np.median(held)) for code, held in levels.items() if any(held)},
         "min_age": float(np.median(ages)) if ages else None,
     }

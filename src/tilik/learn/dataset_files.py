@@ -7,15 +7,26 @@ import shutil
 from collections import Counter
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tilik.kernel import Conflict, Json, digest_bytes
+from tilik.kernel import Conflict, Invalid, Json, digest_bytes
 from tilik.learn.dataset import FRAME_COLUMNS, SHARES, TrainingSet
+from tilik.learn.sharding import write_shards
+from tilik.learn.soft_labels import FEWEST, FEWEST_OF_A_KIND, METHOD, VIEWS, Told
 
-FORMAT = "tilik-training-set-1"
+FORMAT = "tilik-training-set-3"
+Form = Literal["parquet", "webdataset"]
+PLACE = "{video}"
+
+
+def _named(value: pa.DataType) -> pa.DataType:
+    """Values by name. Arrow's maps would say it shorter, but Hugging Face ``datasets`` cannot read them."""
+    return pa.list_(pa.struct([("name", pa.string()), ("value", value)]))
+
+
 SCHEMA = pa.schema(
     [
         ("video", pa.string()),
@@ -30,36 +41,59 @@ SCHEMA = pa.schema(
         ("not_judgeable", pa.int32()),
         ("verdict", pa.string()),
         ("fails", pa.bool_()),
-        ("verdict_votes", pa.map_(pa.string(), pa.int32())),
-        ("labels", pa.map_(pa.string(), pa.float64())),
-        ("levels", pa.map_(pa.string(), pa.float64())),
+        ("verdict_votes", _named(pa.int32())),
+        ("fails_share", pa.float64()),
+        ("fails_posterior", pa.float64()),
+        ("label_shares", _named(pa.float64())),
+        ("label_posteriors", _named(pa.float64())),
+        ("levels", _named(pa.float64())),
         ("min_age", pa.float64()),
         ("answers", pa.list_(pa.string())),
+        ("ruling", pa.string()),
         (
             "spans",
             pa.list_(pa.struct([("question", pa.string()), ("start", pa.float64()), ("end", pa.float64())])),
         ),
         ("guideline", pa.string()),
+        ("file_name", pa.string()),
     ]
 )
-"""``labels``: the share of votes at level 2 and up; ``levels``: the median level. A label absent from both
-was given level 0 by all. ``fails``: whether most votes are for a failing verdict, null for a tie.
-``answers``: one JSON text per vote. ``spans``: seconds. ``weight`` is 1/π."""
-MAPS = ("verdict_votes", "labels", "levels")
+"""``verdict``, ``fails``, ``levels`` and ``min_age``: what a ruling says, else what most votes say (``fails``
+and ``verdict`` null for a tie; of levels and ages the median; a label that is absent has level 0).
+``fails_share``, ``label_shares``: share of votes for a failing verdict, and for a label at level 2 and up;
+a label absent from ``label_shares`` was given level 0 by all.
+``fails_posterior``, ``label_posteriors``: the probability by an error model of the people, 1 or 0 where it
+was ruled; null where the votes cannot bear a model; a label that is absent has none.
+``answers``: one JSON text per vote; ``ruling``: the answers of the ruling. ``spans``: of the votes, in
+seconds. ``weight`` is 1/π. ``file_name``: where the video lies, null where that was not asked for."""
+MAPS = ("verdict_votes", "label_shares", "label_posteriors", "levels")
 
 
-def write_training_set(found: TrainingSet, into: Path) -> dict[str, Json]:
-    """Write ``<use>/<split>.parquet``, ``README.md`` and ``dataset.json``, all or nothing; returns the last.
+def write_training_set(
+    found: TrainingSet, into: Path, *, form: Form = "parquet", videos: str = ""
+) -> dict[str, Json]:
+    """Write ``<use>/<split>.parquet`` or shards, ``README.md`` and ``dataset.json``, all or nothing.
 
-    Raises ``Conflict`` where the folder holds another training set or anything else.
+    ``videos`` is the address of a video's file with ``{video}`` in it: no video is copied. Returns what
+    stands in ``dataset.json``. Raises ``Conflict`` where the folder holds another training set or anything
+    else, and ``Invalid`` for an address without ``{video}``.
     """
-    _refuse(found, into)
+    if videos and PLACE not in videos:
+        raise Invalid(
+            "videos-address",
+            f"the address {videos!r} is the same for all videos",
+            where="--videos",
+            mend=f"Put {PLACE} where the video's id stands, as in /clips/{PLACE}.mp4.",
+        )
+    _refuse(found, into, form, videos)
     into.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(mkdtemp(prefix=f".{into.name}.", dir=into.parent))
     try:
-        files = _write(found, scratch / found.use)
-        manifest = _manifest(found, {f"{found.use}/{name}": hashed for name, hashed in files.items()})
-        (scratch / "README.md").write_text(data_card(found), encoding="utf-8")
+        files = _write(found, scratch / found.use, form, videos)
+        manifest = {"form": form, "videos": videos} | _manifest(
+            found, {f"{found.use}/{name}": hashed for name, hashed in files.items()}
+        )
+        (scratch / "README.md").write_text(data_card(found, form), encoding="utf-8")
         (scratch / "dataset.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
         if into.exists():
             shutil.rmtree(into)
@@ -70,13 +104,14 @@ def write_training_set(found: TrainingSet, into: Path) -> dict[str, Json]:
     return manifest
 
 
-def data_card(found: TrainingSet) -> str:
+def data_card(found: TrainingSet, form: Form = "parquet") -> str:
     """The card, with the front matter by which Hugging Face ``datasets`` finds the files."""
     counts = Counter(str(row["split"]) for row in found.rows)
     lines = ["---", "configs:", f"- config_name: {found.use}", "  data_files:"]
     for split, _ in SHARES:
         if counts[split]:
-            lines += [f"  - split: {split}", f"    path: {found.use}/{split}.parquet"]
+            file = f"{split}.parquet" if form == "parquet" else f"{split}-*.tar"
+            lines += [f"  - split: {split}", f"    path: {found.use}/{file}"]
     return "\n".join([*lines, "---", "", *_body(found, counts)]) + "\n"
 
 
@@ -105,26 +140,69 @@ def _body(found: TrainingSet, counts: Counter[str]) -> list[str]:
         f"- Drawn but not in: {gaps}",
         f"- Judgements by simulated people: {found.simulated:,}",
         "- Splits: videos of one channel or one family are in one split, chosen by hash",
-        "- Soft labels are shares of votes, not corrected for how reliable each person is",
+        f"- Ruled on: {sum(row['ruling'] is not None for row in found.rows):,}; "
+        "there the ruling is the outcome, whatever the votes say",
         "- No name, pseudonym or free text of a person is in it",
+        "",
+        *_soft(found),
     ]
 
 
-def _write(found: TrainingSet, folder: Path) -> dict[str, str]:
+def _soft(found: TrainingSet) -> list[str]:
+    """What stands behind the posteriors, or why there are none."""
+    head = [
+        "## Soft labels",
+        "",
+        "`fails_share` and `label_shares` are shares of votes: all people count as equally right. "
+        "`fails_posterior` and `label_posteriors` are the probabilities by an error model of the people "
+        f"(`tilik.stats.truth`, method `{METHOD}`: the Bayesian average of one-coin, MACE and IBCC by their "
+        f"evidence), 1 or 0 where it was ruled. A question has a posterior where {FEWEST} videos that share "
+        f"people have {VIEWS} votes or a ruling, with {FEWEST_OF_A_KIND} of them a yes and "
+        f"{FEWEST_OF_A_KIND} a no; else it is null, for it would rest on the model's priors alone.",
+        "",
+    ]
+    if not any(one.tasks for one in found.soft):
+        why = Counter[str]()
+        for one in found.soft:
+            why.update(one.lacking)
+        return [*head, f"**None of the questions has a posterior** ({', '.join(why)})."]
+    lines = [
+        "| question | videos with one | expected share | models | without, and why |",
+        "|---|---|---|---|---|",
+    ]
+    return [*head, *lines, *(_told(one) for one in found.soft)]
+
+
+def _told(one: Told) -> str:
+    models = ", ".join(f"{name} {weight:.2f}" for name, weight in one.models.items() if weight >= 0.005)
+    lacking = ", ".join(f"{count:,} {why}" for why, count in one.lacking.items())
+    share = "–" if one.expected is None else f"{one.expected:.4f}"
+    return f"| {one.question} | {one.tasks:,} | {share} | {models or '–'} | {lacking or '–'} |"
+
+
+def _write(found: TrainingSet, folder: Path, form: Form, videos: str) -> dict[str, str]:
     folder.mkdir(parents=True)
-    hashes: dict[str, str] = {}
+    files: list[Path] = []
     for split, _ in SHARES:
-        rows = found.of(split)
-        if rows:
-            file = folder / f"{split}.parquet"
+        rows = [row | {"file_name": _address(videos, row)} for row in found.of(split)]
+        if rows and form == "webdataset":
+            files += write_shards(rows, folder, split)
+        elif rows:
+            files.append(folder / f"{split}.parquet")
             table = pa.Table.from_pylist([_flat(row) for row in rows], SCHEMA)
-            pq.write_table(table, file, compression="zstd")
-            hashes[file.name] = digest_bytes(file.read_bytes())
-    return hashes
+            pq.write_table(table, files[-1], compression="zstd")
+    return {file.name: digest_bytes(file.read_bytes()) for file in files}
+
+
+def _address(videos: str, row: dict[str, Json]) -> str | None:
+    return videos.replace(PLACE, str(row["video"])) if videos else None
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {name: list(row[name].items()) for name in MAPS}
+    held = {name: row[name].items() for name in MAPS if row[name] is not None}
+    return row | {
+        name: [{"name": key, "value": value} for key, value in pairs] for name, pairs in held.items()
+    }
 
 
 def _manifest(found: TrainingSet, files: dict[str, str]) -> dict[str, Json]:
@@ -142,16 +220,28 @@ def _manifest(found: TrainingSet, files: dict[str, str]) -> dict[str, Json]:
         "rows": len(found.rows),
         "left_out": dict(found.left_out),
         "simulated_judgements": found.simulated,
+        "soft_labels": {
+            "method": METHOD,
+            "questions": {
+                one.question: {
+                    "videos": one.tasks,
+                    "models": dict(one.models),
+                    "lacking": dict(one.lacking),
+                }
+                for one in found.soft
+            },
+        },
         "files": dict(files),
     }
 
 
-def _refuse(found: TrainingSet, into: Path) -> None:
+def _refuse(found: TrainingSet, into: Path, form: Form, videos: str) -> None:
     if not into.exists() or (into.is_dir() and not any(into.iterdir())):
         return
     try:
         held = json.loads((into / "dataset.json").read_text())
-        same = held["format"] == FORMAT and held["content"] == found.content and held["use"] == found.use
+        wanted = (FORMAT, found.content, found.use, form, videos)
+        same = tuple(held[name] for name in ("format", "content", "use", "form", "videos")) == wanted
     except (OSError, ValueError, KeyError, TypeError):
         same = False
     if not same:

@@ -2,7 +2,8 @@
 
 A number becomes quantile bins, one of them for "missing", and its scaled logarithm: a linear model can then
 bend. A category becomes one column per frequent value. A text is normalised (:mod:`tilik.learn.words`) and
-counted in words (1-2) and in characters within words (3-5), as tf-idf with sublinear counts.
+counted in words (1-2) and in characters within words (3-5), as tf-idf with sublinear counts. Where a text
+model is given, it also becomes that model's numbers (:mod:`tilik.learn.embedding`), read as it was written.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from tilik.kernel import Invalid
+from tilik.learn.embedding import Embedder
 from tilik.learn.extra import sklearn
 from tilik.learn.slang import SLANG
 from tilik.learn.tables import Cells, Floats, Plain
@@ -102,7 +104,32 @@ class Text:
         return csr_matrix(weighted.multiply((1 / np.where(length > 0, length, 1))[:, None]))
 
 
-Part = Number | Category | Text
+@dataclass(frozen=True, eq=False)
+class Meaning:
+    """A text's direction by the text model whose folder has this SHA-256; the model itself stays outside."""
+
+    name: str
+    digest: str
+    width: int
+    embedder: Embedder | None
+
+    @property
+    def names(self) -> list[str]:
+        """One per matrix column."""
+        return [f"{self.name}: embedding {at}" for at in range(1, self.width + 1)]
+
+    def matrix(self, table: Plain) -> csr_matrix:
+        """Rows of length 1; zeros where there is no text. Raises ``Invalid`` without the text model."""
+        if self.embedder is None:
+            raise Invalid(
+                "embeddings-differ",
+                f"this model reads {self.name} by a text model with the SHA-256 {self.digest}",
+                mend="Name its folder with --embeddings.",
+            )
+        return csr_matrix(self.embedder.embed(table.column(self.name)))
+
+
+Part = Number | Category | Text | Meaning
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,20 +143,33 @@ class Encoder:
         """What each matrix column is."""
         return [name for part in self.parts for name in part.names]
 
-    def matrix(self, table: Plain) -> csr_matrix:
-        """One row per row. Raises ``Invalid`` where a column is absent."""
-        return csr_matrix(hstack([part.matrix(table) for part in self.parts], format="csr"))
+    def matrix(self, table: Plain, written: Plain | None = None) -> csr_matrix:
+        """One row per row. Raises ``Invalid`` where a column is absent.
+
+        ``written``  the table before :func:`folded`, for text models know case and punctuation.
+        """
+        raw = table if written is None else written
+        each = [part.matrix(raw if isinstance(part, Meaning) else table) for part in self.parts]
+        return csr_matrix(hstack(each, format="csr"))
 
 
-def fit_encoder(table: Plain, features: Sequence[str], texts: Sequence[str]) -> Encoder:
+def fit_encoder(
+    table: Plain, features: Sequence[str], texts: Sequence[str], embedder: Embedder | None = None
+) -> Encoder:
     """Learn bins, values and grams from all rows; no label is looked at.
 
     ``features`` are numbers or categories, ``texts`` normalised texts (:func:`folded`).
 
-    Raises ``Invalid`` where a feature is neither, or nothing remains.
+    Raises ``Invalid`` where a feature is neither, nothing remains, or there is no text for an ``embedder``.
     """
+    if embedder is not None and not texts:
+        raise Invalid(
+            "nothing-to-learn", "no text column is learned from, so nothing is embedded", mend="Name --text."
+        )
     parts: list[Part] = [_fit_feature(table, name) for name in features]
     parts += [part for name in texts for kind in GRAMS if (part := _fit_text(table, name, kind)) is not None]
+    if embedder is not None:
+        parts += [Meaning(name, embedder.digest, embedder.width, embedder) for name in texts]
     if not parts:
         raise Invalid(
             "nothing-to-learn", "no column is left to learn from", mend="Name --features or --text."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,13 +50,19 @@ def fit_line(matrix: csr_matrix, y: Floats, weights: Floats, strength: float = S
 
 
 def out_of_fold(
-    matrix: csr_matrix, y: Floats, weights: Floats, folds: Codes, strength: float = STRENGTH
+    matrix: csr_matrix,
+    y: Floats,
+    weights: Floats,
+    folds: Codes,
+    strength: float = STRENGTH,
+    powers: Sequence[float] = (),
 ) -> Floats:
-    """Each row's score by a model that saw no row of its fold."""
+    """Each row's score by a model that saw no row of its fold; ``powers`` of the weights by fold, else 1."""
     scores = np.empty(y.size)
     for fold in range(int(folds.max()) + 1):
         held = folds == fold
-        line = fit_line(matrix[~held], y[~held], weights[~held], strength)
+        w = weights[~held] ** (powers[fold] if powers else 1.0)
+        line = fit_line(matrix[~held], y[~held], w, strength)
         scores[held] = line.scores(matrix[held])
     return scores
 

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tilik.kernel import Invalid, Missing, canonical, digest_bytes
 from tilik.learn import calibration as curves
-from tilik.learn.encoding import Category, Encoder, Number, Part, Text, folded
+from tilik.learn.embedding import Embedder
+from tilik.learn.encoding import Category, Encoder, Meaning, Number, Part, Text, folded
 from tilik.learn.linear import Line
 from tilik.learn.tables import Plain
 
@@ -32,13 +33,18 @@ class Model:
     calibration: curves.Calibration
 
     @property
+    def embeddings(self) -> str:
+        """The SHA-256 of the folder of the text model that it reads by, ``""`` for none."""
+        return next((part.digest for part in self.encoder.parts if isinstance(part, Meaning)), "")
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The text columns."""
         return tuple(dict.fromkeys(part.name for part in self.encoder.parts if isinstance(part, Text)))
 
     def predict(self, table: Plain) -> NDArray[np.float64]:
         """The calibrated probability of ``classes[1]`` per row. Raises ``Invalid``."""
-        return self.calibration.apply(self.line.scores(self.encoder.matrix(folded(table, self.texts))))
+        return self.calibration.apply(self.line.scores(self.encoder.matrix(folded(table, self.texts), table)))
 
     def strongest(self, count: int = 12) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
         """The inputs that speak most for ``classes[1]``, and most against, with their weights."""
@@ -73,6 +79,16 @@ class _Text(_Strict):
     idf: list[Finite]
 
 
+class _Meaning(_Strict):
+    kind: Literal["embedding"] = "embedding"
+    name: str
+    digest: str = Field(pattern="^[0-9a-f]{64}$")
+    width: int = Field(gt=0, le=65_536)
+
+
+_Part = _Number | _Category | _Text | _Meaning
+
+
 class _Curve(_Strict):
     how: curves.How
     x: list[Finite] = Field(min_length=1)
@@ -83,7 +99,7 @@ class _File(_Strict):
     format: Literal["tilik-linear-1"]
     label: str
     classes: tuple[str, str]
-    parts: list[Annotated[_Number | _Category | _Text, Field(discriminator="kind")]]
+    parts: list[Annotated[_Part, Field(discriminator="kind")]]
     coefficients: list[Finite]
     shift: Finite
     calibration: _Curve
@@ -112,8 +128,12 @@ def write_model(model: Model, file: Path) -> str:
     return digest_bytes(data)
 
 
-def read_model(file: Path) -> Model:
-    """Read a model, whoever wrote it. Raises ``Missing`` and ``Invalid``."""
+def read_model(file: Path, embedder: Embedder | None = None) -> Model:
+    """Read a model, whoever wrote it. Raises ``Missing`` and ``Invalid``.
+
+    ``embedder``  the text model that it learned by; another one is refused. Without it such a model can be
+    read, but predicts nothing.
+    """
     try:
         held = _File.model_validate(json.loads(file.read_text(encoding="utf-8")))
     except OSError as error:
@@ -122,29 +142,43 @@ def read_model(file: Path) -> Model:
         raise Invalid(
             "model-unreadable", f"is no model of the format {FORMAT}", where=str(file), mend="Train it anew."
         ) from None
-    encoder = Encoder(tuple(_part(part) for part in held.parts))
+    encoder = Encoder(tuple(_part(part, embedder) for part in held.parts))
     line = Line(np.array(held.coefficients), held.shift)
     curve = curves.Calibration(
         held.calibration.how, np.array(held.calibration.x), np.array(held.calibration.y)
     )
-    if line.coefficients.size != len(encoder.names) or curve.x.size != curve.y.size:
+    by = {(part.digest, part.width) for part in held.parts if isinstance(part, _Meaning)}
+    if line.coefficients.size != len(encoder.names) or curve.x.size != curve.y.size or len(by) > 1:
         raise Invalid("model-unreadable", "its weights do not fit its columns", where=str(file))
-    return Model(held.label, held.classes, encoder, line, curve)
+    model = Model(held.label, held.classes, encoder, line, curve)
+    if embedder is not None and model.embeddings != embedder.digest:
+        own = f"a text model with the SHA-256 {model.embeddings}" if model.embeddings else "no text model"
+        raise Invalid(
+            "embeddings-differ",
+            f"it learned by {own}; {embedder.folder} has {embedder.digest}",
+            where=str(file),
+            mend="Name the folder that it learned by." if model.embeddings else "Leave out --embeddings.",
+        )
+    return model
 
 
-def _held(part: Part) -> _Number | _Category | _Text:
+def _held(part: Part) -> _Part:
     if isinstance(part, Number):
         return _Number(name=part.name, edges=part.edges.tolist(), centre=part.centre, spread=part.spread)
     if isinstance(part, Category):
         return _Category(name=part.name, values=list(part.values))
+    if isinstance(part, Meaning):
+        return _Meaning(name=part.name, digest=part.digest, width=part.width)
     return _Text(name=part.name, analyser=part.analyser, grams=list(part.grams), idf=part.idf.tolist())
 
 
-def _part(held: _Number | _Category | _Text) -> Part:
+def _part(held: _Part, embedder: Embedder | None) -> Part:
     if isinstance(held, _Number):
         return Number(held.name, np.array(held.edges, dtype=float), held.centre, held.spread)
     if isinstance(held, _Category):
         return Category(held.name, tuple(held.values))
+    if isinstance(held, _Meaning):
+        return Meaning(held.name, held.digest, held.width, embedder)
     if len(held.grams) != len(held.idf) or len(set(held.grams)) != len(held.grams) or not held.grams:
         raise Invalid("model-unreadable", f"the words of {held.name} are not whole")
     return Text(held.name, held.analyser, tuple(held.grams), np.array(held.idf, dtype=float))

@@ -31,6 +31,7 @@ from tilik.library.wire import (
 )
 from tilik.media.searching import PLACES, Place
 from tilik.media.words import parse
+from tilik.privacy import note_opened
 from tilik.review import Seen
 from tilik.review.wire import StopReceipt
 from tilik.store import Store
@@ -82,7 +83,9 @@ def get_search(
 def get_video(video: str, session: Lead, store: StoreHere, links: MediaLinksHere) -> VideoView:
     """One video with its evidence, origin, family and look-up. By query, for an id may hold any sign."""
     with _desk(store, session, links) as desk:
-        return video_view(desk, video)
+        found = video_view(desk, video)
+    note_opened(store, session.person.id, [video], "page")
+    return found
 
 
 @router.get("/lookups")
@@ -138,7 +141,7 @@ def post_siblings_withdraw(batch: str, session: Lead, store: StoreHere) -> None:
 
 @router.post("/stop-work")
 def post_stop_where_seen(body: Seen, session: Onlooker, store: StoreHere) -> StopReceipt:
-    """Stop work on a task that one rules on or calibrates."""
+    """Stop work on a task that one rules on, calibrates or has in a case, or on a video on its page."""
     with store.write(session.person.id) as writing:
-        receipt = stop_where_seen(writing, session.person.id, body)
+        receipt = stop_where_seen(writing, session.person, body)
     return StopReceipt(escalation=receipt.id, repeated=receipt.repeated)

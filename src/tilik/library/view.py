@@ -11,6 +11,7 @@ from tilik.kernel import Missing, Refused
 from tilik.library.cards import SCREENING, Desk, reason_of
 from tilik.library.looking_up import lookup_view
 from tilik.library.offering import Offer
+from tilik.library.stopping import stopped_by
 from tilik.library.wire import (
     EdgeView,
     FamilyView,
@@ -55,6 +56,7 @@ def video_view(desk: Desk, identity: str) -> VideoView:
     lookup = load_summaries(desk.connection, desk.blobs, SCREENING, [found.content]).get(found.content)
     return VideoView(
         video=identity,
+        guideline=stopped_by(desk.connection, identity),
         title=found.title,
         media=desk.writer.media(video_grant(identity), found.record, seen.loudness),
         reason=reason,

@@ -141,9 +141,11 @@ class WorkView(BaseModel):
 
 
 class VideoView(BaseModel):
-    """Everything that is known of one video, outside blind work."""
+    """Everything that is known of one video, outside blind work. ``guideline`` (its hash) says for what work
+    on it is stopped."""
 
     video: str
+    guideline: str
     title: str
     media: MediaView
     reason: str

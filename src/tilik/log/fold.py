@@ -23,6 +23,10 @@ class Blobs(Protocol):
         """A local file with this content. Raises ``Missing``."""
         ...
 
+    def sealed(self, name: str) -> bool:
+        """Whether this content is here for the holder of a key alone."""
+        ...
+
 
 Applier = Callable[[Connection, E, Envelope, Blobs], None]
 _appliers: dict[str, Applier[Any]] = {}

@@ -20,7 +20,7 @@ from tilik.measure.kept import Kept, decider_of
 from tilik.measure.population import Population, population_of
 from tilik.measure.second import Looked, looks_of
 from tilik.store.tables import draw, frame, judgement, person, study, task
-from tilik.study import guideline_of
+from tilik.study import guideline_of, refuse_assisted
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -133,9 +133,16 @@ DRAWS_KEPT = 200_000
 _GATHERED: Kept[StudyFacts] = Kept(DRAWS_KEPT, lambda facts: len(facts.videos))
 
 
-def gather(connection: Connection, blobs: Blobs, identity: str) -> StudyFacts:
-    """A study's facts; read once for each position of the log. Raises ``Missing``."""
-    return _GATHERED.get(connection, (identity, id(blobs)), lambda: _gather(connection, blobs, identity))
+def gather(connection: Connection, blobs: Blobs, identity: str, *, assisted: bool = False) -> StudyFacts:
+    """A study's facts; read once for each position of the log.
+
+    Raises ``Missing``, and ``Invalid`` for an assisted study, of which nothing may be measured; what uses it
+    for anything else says ``assisted``.
+    """
+    found = _GATHERED.get(connection, (identity, id(blobs)), lambda: _gather(connection, blobs, identity))
+    if not assisted:
+        refuse_assisted(found.study)
+    return found
 
 
 def _gather(connection: Connection, blobs: Blobs, identity: str) -> StudyFacts:

@@ -34,7 +34,7 @@ def progress(connection: Connection, blobs: Blobs) -> list[StudyView]:
     for identity in studies(connection):
         row = rows[identity]
         if row.overlap is not None:  # which judgement counts is decided by its second looks
-            found.append(describe(gather(connection, blobs, identity)))
+            found.append(describe(gather(connection, blobs, identity, assisted=True)))
         else:
             counts = _counted(connection, identity, seen.get(identity, ()))
             found.append(_view(row, drawn.get(identity, 0), counts))

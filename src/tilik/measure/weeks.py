@@ -20,7 +20,9 @@ from tilik.measure.how import TITLE
 from tilik.measure.wire import AsOfView, How, Measurement
 from tilik.measure.wire_weeks import LeftOut, Week, Weeks
 from tilik.stats import Panel, average, difference, panel_correlation, respondents
+from tilik.store.learn_tables import follow_up
 from tilik.store.tables import frame, guideline, study
+from tilik.study import is_assisted
 
 BEFORE = 4
 """Periods that a new one is held against."""
@@ -29,6 +31,14 @@ OF_A_PART = Text(id="mewakili hanya sebagian kerangka", en="it stands for a part
 ANOTHER = Text(
     id="studi lain, yang lebih besar atau lebih dahulu diambil, mewakili periode yang sama",
     en="another study, larger or drawn earlier, stands for the same period",
+)
+CHOSEN = Text(
+    id="videonya dipilih, bukan ditarik acak",
+    en="its videos were chosen, not drawn",
+)
+TO_LOOK_AGAIN = Text(
+    id="sampelnya ditarik untuk memeriksa atau mempelajari studi lain",
+    en="it was drawn to look again at what another study said",
 )
 HOW = How(
     title=TITLE,
@@ -89,6 +99,7 @@ def _chosen(connection: Connection) -> tuple[list[tuple[Days, Any]], list[LeftOu
             study.c.name,
             study.c.seed,
             study.c.design,
+            study.c.blind,
             study.c.guideline,
             frame.c.name.label("frame_name"),
             frame.c.summary,
@@ -102,6 +113,7 @@ def _chosen(connection: Connection) -> tuple[list[tuple[Days, Any]], list[LeftOu
         # nicer figure, replaces nothing.
         .order_by(study.c.budget.desc(), study.c.drawn_at, study.c.id)
     ).all()
+    again = set(connection.execute(select(follow_up.c.second)).scalars())
     taken: dict[Days, Any] = {}
     left: list[LeftOut] = []
     for row in rows:
@@ -110,6 +122,10 @@ def _chosen(connection: Connection) -> tuple[list[tuple[Days, Any]], list[LeftOu
             left.append(LeftOut(study=row.id, name=row.name, why=NO_DAYS))
         elif json.loads(row.design).get("kind") == "rereview":
             left.append(LeftOut(study=row.id, name=row.name, why=OF_A_PART))
+        elif is_assisted(row):
+            left.append(LeftOut(study=row.id, name=row.name, why=CHOSEN))
+        elif row.id in again:
+            left.append(LeftOut(study=row.id, name=row.name, why=TO_LOOK_AGAIN))
         elif days in taken:
             left.append(LeftOut(study=row.id, name=row.name, why=ANOTHER))
         else:

@@ -48,7 +48,8 @@ def due(connection: Connection, blobs: Blobs, tier: int, around: Around) -> list
 
     Tier 2 of a video is due when its tier 1 is done.
     """
-    videos, kept = list_videos(connection), all_keys(connection)
+    videos = [video for video in list_videos(connection) if not video.locked]
+    kept = all_keys(connection)
     prepared = {video.content: video for video in videos if video.record.condition not in UNWATCHABLE}
     found: list[Due] = []
     taken: set[str] = set()

@@ -42,7 +42,8 @@ class VideoPrepared(Event, type="video-prepared"):
 
 
 class FilesErased(Event, type="video-files-erased"):
-    """The files of a video are gone: original, playable copy, pictures, captions. What was measured stays.
+    """The files of a video are gone: original, playable copy, pictures, captions. What was measured
+    stays; text that was read in it goes by its own event.
 
     ``content`` is the original's, so that a file brought in since is told apart.
     """
@@ -69,6 +70,19 @@ class MediaMeasured(Event, type="media-measured"):
     of: str
     results: tuple[ResultKey, ...]
     bundle: str
+
+
+class TextsErased(Event, type="media-texts-erased"):
+    """What machines read in a file (text in the picture, words spoken, captions) went with the files.
+
+    ``of``  what had been read; ``bundle``  the blob that held it, taken away by whoever erases; ``analysers``
+    whose results went; ``left``  the blob with the results that stay, None where there are none.
+    """
+
+    of: str
+    bundle: str
+    analysers: tuple[str, ...]
+    left: str | None
 
 
 class Near(BaseModel):

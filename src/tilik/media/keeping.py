@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from tilik.kernel import Evidence, canonical, digest
 from tilik.log import Blobs, Envelope, applies
 from tilik.media import origin
-from tilik.media.events import MediaMeasured, ResultKey
+from tilik.media.events import MediaMeasured, ResultKey, TextsErased
 from tilik.media.record import Sidecar
 from tilik.media.result import Result
 from tilik.store import Writing
@@ -112,12 +112,14 @@ def all_bundles(connection: Connection) -> dict[str, list[str]]:
 
 
 def load_results(blobs: Blobs, kept: Sequence[KeptResult]) -> list[Result]:
-    """The results themselves."""
+    """The results themselves; none of those that are sealed."""
     bundles: dict[str, dict[str, Result]] = {}
     for name in dict.fromkeys(each.bundle for each in kept):
+        if blobs.sealed(name):
+            continue
         rows = [Result.model_validate(row) for row in json.loads(blobs.path(name).read_bytes())]
         bundles[name] = {result.analyser: result for result in rows}
-    return [bundles[each.bundle][each.analyser] for each in kept]
+    return [bundles[each.bundle][each.analyser] for each in kept if each.bundle in bundles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,8 @@ def load_summaries(
     latest = {row.of: row for row in connection.execute(query.order_by(media_result.c.measured_at))}
     found = {}
     for of, row in latest.items():
-        (result,) = load_results(blobs, [KeptResult(row.analyser, row.version, row.bundle)])
-        found[of] = Kept(result.summary, result.failed, row.measured_at)
+        for result in load_results(blobs, [KeptResult(row.analyser, row.version, row.bundle)]):
+            found[of] = Kept(result.summary, result.failed, row.measured_at)
     return found
 
 
@@ -171,3 +173,12 @@ def _measured(connection: Connection, event: MediaMeasured, envelope: Envelope, 
                 measured_at=envelope.at,
             )
         )
+
+
+@applies(TextsErased)
+def _texts_erased(connection: Connection, event: TextsErased, _envelope: Envelope, _blobs: Blobs) -> None:
+    table = media_result.c
+    here = (table.of == event.of, table.bundle == event.bundle)
+    connection.execute(delete(media_result).where(*here, table.analyser.in_(event.analysers)))
+    if event.left is not None:
+        connection.execute(update(media_result).where(*here).values(bundle=event.left))

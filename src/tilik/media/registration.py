@@ -136,9 +136,12 @@ def unprepared(connection: Connection) -> list[RegisteredVideo]:
     return [_from_row(row) for row in connection.execute(query)]
 
 
-def list_videos(connection: Connection) -> list[RegisteredVideo]:
-    """Every video that the workspace knows, in order of id, without results."""
-    return [_from_row(row) for row in connection.execute(select(video_table).order_by(video_table.c.id))]
+def list_videos(connection: Connection, *, content: str | None = None) -> list[RegisteredVideo]:
+    """Every video that the workspace knows, or those with this file, in order of id, without results."""
+    query = select(video_table).order_by(video_table.c.id)
+    if content is not None:
+        query = query.where(video_table.c.content == content)
+    return [_from_row(row) for row in connection.execute(query)]
 
 
 def find_video(connection: Connection, identity: str) -> RegisteredVideo:

@@ -37,6 +37,10 @@ FOUND = 200
 """Pieces that one search gives at most."""
 
 
+STEP = 500
+"""Pages of the index that are put together in one step."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A piece of text that a query found: where it stands, in seconds, and the parts that were meant."""
@@ -107,6 +111,28 @@ def forget(connection: Connection, identity: str) -> None:
     """Take the texts of a video out of the index."""
     connection.execute(delete(text_piece).where(text_piece.c.video == identity))
     connection.execute(delete(text_indexed).where(text_indexed.c.video == identity))
+
+
+def scrub(store: Store) -> None:
+    """Leave no word of what was forgotten in SQLite's index, which until then only marks it as gone.
+
+    In short steps, each a transaction of its own, so that nobody waits for the whole of a large index.
+    """
+    if store.engine.dialect.name == "postgresql":
+        return
+    pages = -STEP  # below zero it begins to put all parts together; above, it goes on
+    while True:
+        with store.write() as writing:
+            before = _changes(writing.connection)
+            merge = text("INSERT INTO text_search (text_search, rank) VALUES ('merge', :pages)")
+            writing.connection.execute(merge, {"pages": pages})
+            if _changes(writing.connection) - before < 2:  # as SQLite's manual says, then all is done
+                return
+        pages = STEP
+
+
+def _changes(connection: Connection) -> int:
+    return int(connection.execute(text("SELECT total_changes()")).scalar_one())
 
 
 def _pieces(

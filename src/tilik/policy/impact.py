@@ -14,7 +14,7 @@ from tilik.policy.figures import study_move
 from tilik.policy.replayed import Judged, StudyReplayed, replay_studies
 from tilik.policy.rereview import smallest
 from tilik.policy.wire import Flip, Impact, LabelMove, Unasked, VerdictMove, VersionView
-from tilik.study import Version, guideline_of, studies, versions
+from tilik.study import Version, guideline_of, is_assisted, studies, versions
 
 HALF_WIDTH = 0.02
 
@@ -37,6 +37,7 @@ def impact(
     """
     new = guideline_of(connection, blobs, draft.hash)
     found = list(replay_studies(connection, blobs, new, [study] if study else studies(connection)))
+    measured = [one for one in found if not is_assisted(one.row)]
     every = list(_each(found))
     moved = [one for one in every if one[2].replayed.flips or not one[2].replayed.settled]
     flips = sorted(map(_flip, moved), key=lambda flip: (-flip.impressions, flip.judgement))
@@ -53,8 +54,8 @@ def impact(
         verdicts=_verdicts(moved),
         labels=_labels(moved),
         unasked=_unasked(every),
-        studies=[study_move(one) for one in found],
-        rereview=[smallest(one, half_width) for one in found],
+        studies=[study_move(one) for one in measured],
+        rereview=[smallest(one, half_width) for one in measured],
         listed=flips[:listed],
     )
 

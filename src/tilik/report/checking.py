@@ -125,7 +125,7 @@ def _category(s: Statement, rules: DsaRules) -> Iterator[str]:
         yield from _text(s, "category_specification_other", rules.limits["other_text"])
 
 
-def _dates(s: Statement, _rules: DsaRules) -> Iterator[str]:
+def _dates(s: Statement, rules: DsaRules) -> Iterator[str]:
     found = {}
     for name in ("content_date", "application_date"):
         value = s.get(name)
@@ -135,6 +135,9 @@ def _dates(s: Statement, _rules: DsaRules) -> Iterator[str]:
             found[name] = date.fromisoformat(value)
         except ValueError:
             yield f"{name} must be a day, as 2026-03-08, and is {value!r}"
+        else:
+            if found[name] < rules.earliest[name]:
+                yield f"{name} must not be before {rules.earliest[name]}, and is {value}"
     if len(found) == 2 and found["content_date"] > found["application_date"]:
         yield "the decision is older than the content"
 

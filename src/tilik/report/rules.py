@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +22,7 @@ class DsaRules(_Frozen):
     source: str
     batch: int
     limits: dict[str, int]
+    earliest: dict[str, date]
     restrictions: dict[str, frozenset[str]]
     grounds: frozenset[str]
     content_types: frozenset[str]

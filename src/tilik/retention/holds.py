@@ -38,7 +38,7 @@ def holds(connection: Connection, blobs: Blobs) -> Holds:
     legal: dict[str, str] = {}
     unclosed: dict[str, str] = {}
     for one in raised:
-        about = {one.id, one.task, *([one.video] if one.video else [])}
+        about = {name for name in (one.id, one.task, one.video) if name is not None}
         if one.hold:
             people = {one.person, *(step.person for step in one.steps)}
             legal.update(dict.fromkeys(about | people, one.id))

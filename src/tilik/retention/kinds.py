@@ -103,7 +103,10 @@ _EVERY = (
     ),
     Kind(
         "media",
-        _text("Berkas video dan teks yang dapat dicari", "Files of videos and their searchable text"),
+        _text(
+            "Berkas video dan teks yang dibaca mesin di dalamnya",
+            "Files of videos and the text that machines read in them",
+        ),
         _text(
             "sejak terakhir dipakai, bila tidak ada lagi studi yang terbuka",
             "since last used, once no study with it is open",
@@ -113,7 +116,7 @@ _EVERY = (
             "Diperlukan untuk menilai dan memutus ulang; hasil pengukuran tetap ada.",
             "Needed to judge and to rule again; what was measured stays.",
         ),
-        ("blobs", "text_piece", "text_indexed"),
+        ("blobs", "media_result", "text_piece", "text_indexed"),
     ),
     Kind(
         "sessions",

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, union_all
 
 from tilik.media.record import MediaRecord
-from tilik.media.registration import ERASED, erase_files
+from tilik.media.registration import ERASED, erase_files, find_video
 from tilik.media.searching import forget
+from tilik.media.texts import erase_texts, texts_left
 from tilik.retention.holds import Holds
 from tilik.retention.items import Item, batched
 from tilik.store import Store, Writing
@@ -23,6 +24,7 @@ from tilik.store.tables import (
     draw,
     gold,
     judgement,
+    media_result,
     past_judgement,
     study,
     task,
@@ -95,17 +97,36 @@ def _last_used(connection: Connection) -> dict[str, str]:
 
 
 def erase_media(writing: Writing, items: list[Item]) -> list[Item]:
-    """Erase the files of these videos: their names are set aside, :func:`remove_files` takes them away."""
+    """Erase the files of these videos and the text that machines read in them.
+
+    The names of both are set aside; :func:`remove_files` takes them away.
+    """
     gone = []
     for one in items:
         names = erase_files(writing, one.key[0])
         if not names:
             continue
         forget(writing.connection, one.key[0])
-        for name in names - _set_aside(writing.connection):
-            writing.connection.execute(insert(blob_removal).values(name=name))
+        _set_these_aside(writing, names | erase_texts(writing, find_video(writing.connection, one.key[0])))
         gone.append(one)
     return gone
+
+
+def erase_left_texts(store: Store, actor: str) -> None:
+    """Erase machine-read text that was kept after its video's files had gone: an analyser may end late."""
+    with store.read() as connection:
+        left = [one.id for one in texts_left(connection)]
+    for some in batched(left):
+        with store.write(actor) as writing:
+            for name in some:
+                found = find_video(writing.connection, name)
+                if found.record.condition == ERASED:  # it may have come back meanwhile
+                    _set_these_aside(writing, erase_texts(writing, found))
+
+
+def _set_these_aside(writing: Writing, names: frozenset[str]) -> None:
+    for name in sorted(names - _set_aside(writing.connection)):
+        writing.connection.execute(insert(blob_removal).values(name=name))
 
 
 def remove_files(store: Store) -> int:
@@ -115,13 +136,18 @@ def remove_files(store: Store) -> int:
     removed = 0
     for some in batched(waiting):
         with store.write() as writing:  # nobody brings the same file in meanwhile
-            needed = files_needed(writing.connection)
+            needed = files_needed(writing.connection) | _bundles_needed(writing.connection, some)
             for name in some:
                 if name not in needed:
                     removed += store.blobs.has(name)
                     store.blobs.remove(name)
             writing.connection.execute(delete(blob_removal).where(blob_removal.c.name.in_(some)))
     return removed
+
+
+def _bundles_needed(connection: Connection, names: list[str]) -> set[str]:
+    query = select(media_result.c.bundle).where(media_result.c.bundle.in_(names))
+    return set(connection.execute(query).scalars())
 
 
 def _set_aside(connection: Connection) -> set[str]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from tilik.kernel import to_text
 from tilik.log import last, read, verify
 from tilik.media.registration import ERASED
+from tilik.media.texts import texts_left
 from tilik.retention.due import plan
 from tilik.retention.media import files_needed
 from tilik.store import Store, database_url, open_engine, rebuild
@@ -25,7 +26,8 @@ class Proof:
 
     ``entries`` and ``head`` are the chain's; ``breaks`` what does not hold in it; ``differing`` the tables
     that a rebuild makes otherwise; ``back`` by class, how much more the rebuilt tables have than the live
-    ones, so came back; ``files_left``: files of erased videos still among the blobs; ``waiting``:
+    ones, so came back; ``files_left``: files of erased videos still among the blobs, and erased videos
+    with machine-read text; ``waiting``:
     files that an interrupted run has yet to take away; ``erased`` counts items by class.
     """
 
@@ -91,4 +93,4 @@ def _files_left(store: Store, connection: Connection) -> int:
     needed = files_needed(connection)
     query = select(video.c.content).where(video.c.condition == ERASED).distinct()
     gone = [name for name in connection.execute(query).scalars() if name not in needed]
-    return sum(store.blobs.has(name) for name in gone)
+    return sum(store.blobs.has(name) for name in gone) + len(texts_left(connection))

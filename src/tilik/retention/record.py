@@ -23,6 +23,7 @@ from tilik.retention.wire import ClassView
 from tilik.store import Workspace
 from tilik.store.access_tables import api_token, person_email, person_identity
 from tilik.store.casebook_tables import case_note
+from tilik.store.privacy_tables import video_view
 from tilik.store.safety_tables import escalation_step
 from tilik.store.tables import (
     answer_judgement,
@@ -121,6 +122,12 @@ KEPT: tuple[Counted, ...] = (
         "Pembukaan catatan eskalasi: siapa dan kapan",
         "Views of escalation records: by whom and when",
         lambda table: table.c.step == "viewed",
+    ),
+    (
+        video_view,
+        "Pembukaan video di luar penilaian: siapa dan kapan",
+        "Views of videos outside judging: by whom and when",
+        None,
     ),
     (log_entry, "Catatan dalam jejak audit", "Entries of the audit trail", None),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import asdict
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from tilik.access import list_people
@@ -17,19 +18,24 @@ from tilik.retention.record import record_of
 from tilik.retention.record_page import to_html
 from tilik.retention.rules import set_rule
 from tilik.retention.running import run, runs
+from tilik.retention.views import shown
 from tilik.retention.wire import (
     ClassView,
     ErasureBody,
+    OneView,
     PersonDueView,
     ProofView,
     RetentionView,
     RuleBody,
     RunView,
+    ViewsView,
 )
 from tilik.store import Store
 
 router = APIRouter(prefix="/api/retention")
 SHOWN = 20
+MOST_VIEWS = 200
+Day = Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$", description="A day as 2026-03-01.")]
 
 
 @router.get("")
@@ -77,6 +83,19 @@ def post_person_erasure(
     store.overwrite_deleted()
     with store.read() as connection:
         return PersonDueView.of(person_due(connection, store.blobs, person))
+
+
+@router.get("/views")
+def get_views(
+    _session: Officer, store: StoreHere, person: str = "", since: Day = "", until: Day = ""
+) -> ViewsView:
+    """Who was shown what, the latest first: of everybody or of one (by pseudonym), in days of UTC."""
+    with store.read() as connection:
+        found = shown(
+            connection, pseudonym=person.upper(), since=since, until=until or "9", most=MOST_VIEWS + 1
+        )
+    views = [OneView.model_validate(asdict(one)) for one in found[:MOST_VIEWS]]
+    return ViewsView(views=views, more=len(found) > MOST_VIEWS)
 
 
 @router.get("/record", response_class=HTMLResponse)

@@ -13,7 +13,7 @@ from tilik.retention.erasing import Erase, erase
 from tilik.retention.events import KindName, RetentionBegun, RetentionEnded
 from tilik.retention.holds import holds_now
 from tilik.retention.items import Item, batched, delete_items
-from tilik.retention.media import erase_media, remove_files
+from tilik.retention.media import erase_left_texts, erase_media, remove_files
 from tilik.retention.people import erase_person
 from tilik.store import SYSTEM, Store, Writing
 from tilik.store.retention_tables import erasure, retention_run
@@ -53,6 +53,7 @@ def run(store: Store, actor: str = SYSTEM) -> Ran:
         held[name] += sum(each.count for each in one.held)
         for items in batched(list(one.items)):
             erased[name] += _erase(store, actor, identity, one, items)
+    erase_left_texts(store, actor)
     files = remove_files(store)
     with store.write(actor) as writing:
         writing.record(RetentionEnded(run=identity, erased=dict(+erased), held=dict(+held)))

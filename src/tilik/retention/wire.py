@@ -16,6 +16,7 @@ from tilik.retention.kinds import MOST_DAYS
 from tilik.retention.people import LONGEST, PersonDue
 from tilik.retention.proof import Proof
 from tilik.retention.running import Ran
+from tilik.retention.views import What
 
 Ground = Annotated[str, Field(min_length=1, max_length=LONGEST, pattern=r"^[^\x00]*$")]
 
@@ -158,3 +159,19 @@ class PersonDueView(BaseModel):
     def of(due: PersonDue) -> PersonDueView:
         """As it is sent."""
         return PersonDueView.model_validate({**asdict(due), "held_by": list(due.held_by)})
+
+
+class OneView(BaseModel):
+    """Somebody (pseudonym) was shown something, by id; see ``tilik.retention.views``."""
+
+    at: str
+    person: str
+    what: What
+    subject: str
+
+
+class ViewsView(BaseModel):
+    """Views, the latest first; ``more`` says that there are earlier ones."""
+
+    views: list[OneView]
+    more: bool

@@ -15,7 +15,7 @@ from tilik.review.ids import task_id
 from tilik.review.lease import Lease, held, lease_next, release, renew
 from tilik.review.opening import open_study, open_tasks
 from tilik.review.reopen import Earlier, Judged, last_judged, reopen
-from tilik.review.stop import Seen, Stop, stop_seen, stop_work
+from tilik.review.stop import Seen, Stop, Watched, stop_seen, stop_work, watched_in
 from tilik.review.submit import Receipt, Submission, submit
 from tilik.review.view import Day, TaskView, day_of, video_of, view_task
 
@@ -36,6 +36,7 @@ __all__ = [
     "TaskReleased",
     "TaskView",
     "TasksOpened",
+    "Watched",
     "WorkStopped",
     "day_of",
     "held",
@@ -52,4 +53,5 @@ __all__ = [
     "task_id",
     "video_of",
     "view_task",
+    "watched_in",
 ]

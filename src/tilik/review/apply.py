@@ -217,6 +217,7 @@ def _stopped(connection: Connection, event: WorkStopped, envelope: Envelope, _bl
             request=event.request,
             task=event.task,
             video=event.video,
+            guideline=event.guideline,
             person=event.person,
             code=event.code,
             at_second=event.at_second,
@@ -227,7 +228,7 @@ def _stopped(connection: Connection, event: WorkStopped, envelope: Envelope, _bl
     # A locked video stops in every study; without a lock only this task does.
     if event.lock:
         lock_video(connection, event.video)
-    else:
+    elif event.task is not None:
         _stop_tasks(connection, task.c.id == event.task)
 
 

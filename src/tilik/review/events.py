@@ -128,13 +128,18 @@ class JudgementRevised(Event, type="judgement-revised"):
 
 
 class WorkStopped(Event, type="work-stopped"):
-    """A reviewer pressed stop. The record is minimal; ``lock`` hides the video from everyone."""
+    """Somebody pressed stop. The record is minimal; ``lock`` hides the video from everyone.
+
+    ``task`` is None where the video was seen outside any task; ``guideline`` is the hash of the version that
+    says what ``code`` asks for.
+    """
 
     escalation: str
     key: str
     request: str
-    task: str
+    task: str | None
     video: str
+    guideline: str
     person: str
     code: str
     at_second: float

@@ -41,6 +41,7 @@ from tilik.review.planting import (
     set_aside_since,
 )
 from tilik.store import Writing
+from tilik.store.learn_tables import DOUBTING, follow_up
 from tilik.store.tables import judgement, lease, study, task, video
 from tilik.study.admission import admission_of, admits, is_shut_out
 
@@ -116,6 +117,7 @@ def _next_query(kind: _Kind, *, all_of_it: bool = False) -> Select[str, str, boo
         task.c.state == "open",
         _has_room(NOW),
         ~_knows_it(PERSON, NOW),
+        ~_judged_it_before(PERSON),
         ~_would_rather_not(kind.opt_out),
         live_for(PERSON),
         servable(simulated=kind.simulated),
@@ -242,6 +244,19 @@ def _knows_it(person: Said, now: Said) -> ColumnElement[bool]:
     judged = exists().where(judgement.c.task == task.c.id, judgement.c.person == person)
     mine = and_(lease.c.task == task.c.id, lease.c.person == person)
     return or_(judged, exists().where(mine, or_(lease.c.ended == "released", _live(now))))
+
+
+def _judged_it_before(person: Said) -> ColumnElement[bool]:
+    """The task judges again what this person judged: a re-review is for others."""
+    before = task.alias()
+    return exists().where(
+        follow_up.c.second == task.c.study,
+        follow_up.c.kind == DOUBTING,
+        before.c.study == follow_up.c.study,
+        before.c.video == task.c.video,
+        judgement.c.task == before.c.id,
+        judgement.c.person == person,
+    )
 
 
 def _would_rather_not(opt_out: tuple[str, ...]) -> ColumnElement[bool]:

@@ -8,13 +8,23 @@ from tilik.log import Blobs, Envelope, applies
 from tilik.safety.events import (
     EscalationAcknowledged,
     EscalationClosed,
+    EscalationOpened,
     EscalationReferred,
     EscalationViewed,
+    FilesSealed,
     LegalHoldSet,
+    SealingKeySet,
 )
-from tilik.store.safety_tables import escalation_step
+from tilik.store.safety_tables import escalation_step, sealing_key
 
-Step = EscalationViewed | EscalationAcknowledged | EscalationReferred | EscalationClosed | LegalHoldSet
+Step = (
+    EscalationViewed
+    | EscalationAcknowledged
+    | EscalationReferred
+    | EscalationClosed
+    | EscalationOpened
+    | LegalHoldSet
+)
 
 
 @applies(EscalationViewed)
@@ -42,6 +52,23 @@ def _closed(connection: Connection, event: EscalationClosed, envelope: Envelope,
 @applies(LegalHoldSet)
 def _held(connection: Connection, event: LegalHoldSet, envelope: Envelope, _blobs: Blobs) -> None:
     _keep(connection, event, envelope, "hold", "on" if event.hold else "off", event.note)
+
+
+@applies(EscalationOpened)
+def _opened(connection: Connection, event: EscalationOpened, envelope: Envelope, _blobs: Blobs) -> None:
+    _keep(connection, event, envelope, "opened")
+
+
+@applies(SealingKeySet)
+def _key_set(connection: Connection, event: SealingKeySet, envelope: Envelope, _blobs: Blobs) -> None:
+    connection.execute(
+        insert(sealing_key).values(id=event.key, recipient=event.recipient, set_at=envelope.at)
+    )
+
+
+@applies(FilesSealed)
+def _sealed(_connection: Connection, _event: FilesSealed, _envelope: Envelope, _blobs: Blobs) -> None:
+    """What is sealed shows in the store of files; the tables do not change."""
 
 
 def _keep(

@@ -44,6 +44,29 @@ class EscalationClosed(Event, type="escalation-closed"):
     note: str
 
 
+class EscalationOpened(Event, type="escalation-opened"):
+    """Somebody with the key opened the sealed files of an escalation, ``files`` of them, on the server."""
+
+    escalation: str
+    step: str
+    files: int
+
+
+class SealingKeySet(Event, type="sealing-key-set"):
+    """From now on the files of stopped videos are sealed for this recipient (age, X25519)."""
+
+    key: str
+    recipient: str
+
+
+class FilesSealed(Event, type="files-sealed"):
+    """So many files of stopped videos gave way to sealed ones; which, the log does not say."""
+
+    batch: str
+    recipient: str
+    files: int
+
+
 class LegalHoldSet(Event, type="legal-hold-set"):
     """Nothing of this escalation may be erased from now on, or the hold is lifted."""
 

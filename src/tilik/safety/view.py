@@ -14,7 +14,7 @@ from tilik.guideline import Escalation
 from tilik.kernel import Missing, from_text, to_text
 from tilik.log import Blobs
 from tilik.store.safety_tables import escalation_step
-from tilik.store.tables import answer_set, answer_stop, answer_task, escalation, note, study, task
+from tilik.store.tables import answer_set, answer_stop, answer_task, escalation, note
 from tilik.study import guideline_of
 
 State = Literal["waiting", "acknowledged", "referred", "closed"]
@@ -37,11 +37,15 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Raised:
     """An escalation: ``code`` in the guideline's words (``kind``), raised at an instant, due to be taken on
-    at another (``due``, UTC). ``at_second`` is the second of the video; a machine answer has none."""
+    at another (``due``, UTC).
+
+    ``task`` is None where a video was seen outside any; ``at_second`` is the second of the video, and a
+    machine answer has none.
+    """
 
     id: str
     about: Literal["video", "answer"]
-    task: str
+    task: str | None
     video: str | None
     code: str
     kind: Escalation
@@ -107,17 +111,12 @@ def _rank(one: Raised) -> int:
 
 
 def _rows(connection: Connection) -> list[Any]:
-    videos = (
-        select(escalation, study.c.guideline)
-        .join(task, task.c.id == escalation.c.task)
-        .join(study, study.c.id == task.c.study)
-    )
     answers = (
         select(answer_stop, answer_set.c.guideline)
         .join(answer_task, answer_task.c.id == answer_stop.c.task)
         .join(answer_set, answer_set.c.id == answer_task.c.set)
     )
-    return [*connection.execute(videos), *connection.execute(answers)]
+    return [*connection.execute(select(escalation)), *connection.execute(answers)]
 
 
 def _steps(connection: Connection) -> dict[str, list[Step]]:

@@ -93,3 +93,22 @@ def overwrite_deleted(engine: Engine) -> bool:
         except sqlite3.OperationalError:  # locked
             return False
         return not busy
+
+
+def empty_journal(engine: Engine) -> bool:
+    """Leave nothing in SQLite's write-ahead log of what rows held before; False where somebody reads just
+    now: try again. PostgreSQL's has a life of its own.
+    """
+    if engine.dialect.name == "postgresql":
+        return True
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.execute("PRAGMA busy_timeout=200")  # nobody who writes is to wait for a long reader
+        try:
+            (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:  # locked
+            return False
+        finally:
+            raw.execute("PRAGMA busy_timeout=30000")
+        return not busy

@@ -6,7 +6,7 @@ query of estimates, agreement or quality reads these tables.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Integer, String, Table, Text, UniqueConstraint
 
 from tilik.log import metadata
 from tilik.store.columns import ERASABLE, FOLDED, hash_, id_, time_
@@ -56,5 +56,17 @@ outside_judgement = Table(
     Column("score", Float),
     Column("active_seconds", Float),
     Column("judged_at", String(40), nullable=False),
+    info=FOLDED,
+)
+machine_judge = Table(
+    "machine_judge",
+    metadata,
+    id_(primary_key=True),
+    id_("study", nullable=False, index=True),
+    Column("name", String(128), nullable=False),
+    hash_("rows", nullable=False),
+    Column("count", Integer, nullable=False),
+    time_("imported_at", nullable=False),
+    UniqueConstraint("study", "name"),
     info=FOLDED,
 )

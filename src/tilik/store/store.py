@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from tilik.kernel import Clock, utc_now
 from tilik.log import Envelope, Event, append, apply, lock_chain
 from tilik.store.blobs import BlobStore
-from tilik.store.engine import overwrite_deleted
+from tilik.store.engine import empty_journal, overwrite_deleted
 
 SYSTEM = "system"
 """The actor of what no person did."""
@@ -106,6 +106,10 @@ class Store:
         """Leave nothing on disk of deleted rows; False where somebody was reading meanwhile: try again."""
         with self._writer:
             return overwrite_deleted(self.engine)
+
+    def empty_journal(self) -> bool:
+        """Leave nothing on disk of what rows held before they changed; False where somebody was reading."""
+        return empty_journal(self.engine)
 
     def close(self) -> None:
         """Give back all connections."""

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 import tilik.store.access_tables
@@ -30,9 +31,12 @@ import tilik.store.calibration_tables
 import tilik.store.casebook_tables
 import tilik.store.certification_tables
 import tilik.store.exchange_tables
+import tilik.store.learn_tables
+import tilik.store.privacy_tables
 import tilik.store.retention_tables
 import tilik.store.safety_tables
 import tilik.store.talk_tables
+import tilik.store.training_tables
 import tilik.store.webhook_tables  # noqa: F401  (declares them on the metadata)
 from tilik.log import metadata
 from tilik.store.columns import ERASABLE, FOLDED, OPERATIONAL
@@ -171,6 +175,8 @@ video = Table(
     Column("captions", Text, nullable=False),
     Column("declared", Text, nullable=False),
     _time("registered_at", nullable=False),
+    # The few that are locked are asked for often, to seal their files.
+    Index("ix_video_locked", "id", sqlite_where=text("locked"), postgresql_where=text("locked")),
     info=FOLDED,
 )
 media_result = Table(
@@ -270,8 +276,10 @@ escalation = Table(
     _id(primary_key=True),
     Column("key", String(64), nullable=False, unique=True),
     _hash("request", nullable=False),
-    _id("task", nullable=False),
+    # None where the video was seen outside any task.
+    _id("task"),
     Column("video", String(128), nullable=False),
+    _hash("guideline", nullable=False),
     _id("person", nullable=False),
     Column("code", String(32), nullable=False),
     Column("at_second", Float, nullable=False),

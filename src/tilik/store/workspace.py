@@ -57,6 +57,11 @@ class Workspace:
             ) from None
 
     @property
+    def safety_key(self) -> Path:
+        """Where this workspace's own key for sealed files lies, or would lie: one line, an age identity."""
+        return self.folder / "safety.key"
+
+    @property
     def known_truth(self) -> dict[str, float]:
         """Known shares by code where the frame was made up (``truth.json``); empty for a real frame."""
         file = self.folder / TRUTH

@@ -1,6 +1,7 @@
 """Studies: a question, a frame, a guideline version, a design and a budget, bound together."""
 
 from tilik.study.act import draw_study
+from tilik.study.assisted import is_assisted, refuse_assisted
 from tilik.study.drawing import DRAWS
 from tilik.study.events import GuidelineAdded, GuidelineMoved, Purpose, State, StudyDrawn
 from tilik.study.guidelines import add_guideline, guideline_of
@@ -22,8 +23,10 @@ __all__ = [
     "find_study",
     "find_version",
     "guideline_of",
+    "is_assisted",
     "is_drawn",
     "move",
+    "refuse_assisted",
     "source_of",
     "studies",
     "versions",

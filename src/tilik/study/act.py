@@ -15,6 +15,7 @@ from tilik.frame.registration import find_frame
 from tilik.kernel import Conflict, Invalid, new_id
 from tilik.sampling import Design, DrawTable, PurposesDesign, draw
 from tilik.store import Store, Writing
+from tilik.store.store import SYSTEM
 from tilik.store.tables import study as study_table
 from tilik.study.drawing import DRAWS, MORE
 from tilik.study.events import Purpose, StudyDrawn
@@ -35,6 +36,7 @@ def draw_study(
     wants: int = 1,
     overlap: float | None = None,
     then: Callable[[Writing, StudyDrawn], None],
+    actor: str = SYSTEM,
 ) -> tuple[str, DrawTable]:
     """Draw a sample from a frame and keep it as a study.
 
@@ -53,7 +55,7 @@ def draw_study(
     drawn = draw(store.blobs.path(found.snapshot), design, budget, seed)
     blob = _keep(store, scratch, drawn)
     identity = new_id()
-    with store.write() as writing:
+    with store.write(actor) as writing:
         refuse_known(writing, name)
         event = StudyDrawn(
             study=identity,

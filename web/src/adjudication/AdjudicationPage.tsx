@@ -98,7 +98,7 @@ function Reading({ task, again, onSend, onRelease, onStopped }: ReadingProps): R
   return (
     <Answer query={guideline}>
       {(document) => (
-        <WithStop task={task.task} guideline={task.guideline} onStopped={onStopped}>
+        <WithStop of={{ task: task.task }} guideline={task.guideline} onStopped={onStopped}>
           <Desk
             start={again ?? beginWork(task, document)}
             onSend={onSend}

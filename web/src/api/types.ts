@@ -63,6 +63,8 @@ export type Week = Trend["weeks"]["weeks"][number];
 export type Thresholds = Sent<server.Thresholds>;
 export type Leakage = Sent<server.Leakage>;
 export type Classifier = Sent<server.Classifier>;
+export type Raters = Sent<server.Raters>;
+export type Rater = Raters["raters"][number];
 export type Pivot = Sent<server.Pivot>;
 export type Cell = Pivot["cells"][number];
 
@@ -156,6 +158,7 @@ export type Retention = Sent<server.RetentionView>;
 export type DataClass = Retention["classes"][number];
 export type NewRule = Sent<server.RuleBody>;
 export type NewErasure = Sent<server.ErasureBody>;
+export type Views = Sent<server.ViewsView>;
 export type RetentionProof = Sent<server.ProofView>;
 export type PersonDue = server.PersonDueView;
 
@@ -175,6 +178,17 @@ export type LookupList = Sent<server.LookupList>;
 export type OfferList = Sent<server.OfferList>;
 export type Offer = OfferList["offers"][number];
 export type DecidedBatch = OfferList["decided"][number];
+
+export type BlindSpots = Sent<server.BlindSpotsView>;
+export type BlindSpot = BlindSpots["spots"][number];
+export type SpotCondition = BlindSpot["conditions"][number];
+export type SecondStudy = Sent<server.SecondView>;
+export type StudyOpened = server.StudyOpened;
+export type Doubts = Sent<server.DoubtsView>;
+export type DoubtRereview = Sent<server.RereviewView>;
+export type KeptTrainingSet = Sent<server.TrainingSetView>;
+export type Baselines = Sent<server.BaselinesView>;
+export type KeptBaseline = Baselines["baselines"][number];
 
 export type TeamQuality = Sent<server.TeamQualityView>;
 export type PersonQuality = TeamQuality["people"][number];

@@ -37,7 +37,9 @@ type ItemsProps = { found: CalibrationSession; onStopped(): void };
 function Items({ found, onStopped }: ItemsProps): ReactElement {
   const { t } = useWords(words);
   const [at, setAt] = useState(0);
-  const leads = has(useSession(), "lead", "admin");
+  const session = useSession();
+  const leads = has(session, "lead", "admin");
+  const reviews = has(session, "reviewer");
   const act = useAct(found.id);
   const last = found.items.length - 1;
   // The last one may have been stopped and gone.
@@ -55,7 +57,12 @@ function Items({ found, onStopped }: ItemsProps): ReactElement {
         <Steps items={found.items} at={at} onChoose={setAt} />
         {item && (
           <section className={classes.item} aria-labelledby="asks">
-            <WithStop key={item.task} task={item.task} guideline={found.guideline} onStopped={onStopped}>
+            <WithStop
+              key={item.task}
+              of={{ task: item.task }}
+              guideline={found.guideline}
+              onStopped={onStopped}
+            >
               <Asks item={item} />
               <Picture session={found.id} task={item.task} />
               {act.error && <Failed error={act.error} />}
@@ -73,7 +80,7 @@ function Items({ found, onStopped }: ItemsProps): ReactElement {
             {t("close")}
           </Button>
         )}
-        <Link href={leads ? "/quality" : "/practice"}>{t("back")}</Link>
+        <Link href={leads ? "/quality" : reviews ? "/practice" : "/calibration"}>{t("back")}</Link>
       </div>
     </>
   );

@@ -34,7 +34,7 @@ function Lines({ found }: { found: readonly CalibrationLine[] }): ReactElement {
   const { t, language } = useWords(words);
   if (found.length === 0) return <p className={classes.soft}>{t("none")}</p>;
   return (
-    <Table label={t("sessions")} head={[t("study"), t("opened"), t("state"), t("progress")]}>
+    <Table label={t("sessions")} head={[t("study"), t("opened"), t("state"), t("progress"), t("forYou")]}>
       {found.map((one) => (
         <tr key={one.id}>
           <th scope="row">
@@ -43,6 +43,7 @@ function Lines({ found }: { found: readonly CalibrationLine[] }): ReactElement {
           <td>{day(one.opened_at, language)}</td>
           <td>{t(one.closed_at ? "isClosed" : "isOpen")}</td>
           <td>{t("of", { ruled: one.ruled, items: one.items })}</td>
+          <td>{one.waiting > 0 ? <strong>{t("waitsFor", { count: one.waiting })}</strong> : "–"}</td>
         </tr>
       ))}
     </Table>

@@ -7,14 +7,28 @@ import {
 } from "@tanstack/react-query";
 import { get, post } from "../api/fetch";
 import type { CalibrationLine, CalibrationMedia, CalibrationSession } from "../api/types";
+import { has, useSession } from "../session";
 
 const all = ["calibration"];
 const at = (session: string): string => `/api/calibration/${encodeURIComponent(session)}`;
 /** Others vote and talk meanwhile (ms). */
 const AGAIN = 4_000;
+/** Whether a session waits at all (ms). */
+const SELDOM = 60_000;
 
 export const useCalibrations = (): UseQueryResult<CalibrationLine[]> =>
   useQuery({ queryKey: all, queryFn: () => get<CalibrationLine[]>("/api/calibration") });
+
+/** How many sessions wait for a vote of this person, where the top bar says so. */
+export function useSessionsWaiting(): number {
+  const { data } = useQuery({
+    queryKey: all,
+    queryFn: () => get<CalibrationLine[]>("/api/calibration"),
+    refetchInterval: SELDOM,
+    enabled: has(useSession(), "adjudicator", "policy"),
+  });
+  return (data ?? []).filter(({ waiting }) => waiting > 0).length;
+}
 
 export const useCalibration = (session: string): UseQueryResult<CalibrationSession> =>
   useQuery({
@@ -58,6 +72,9 @@ export function useAct(session: string): UseMutationResult<CalibrationSession, E
       const { act, task, ...body } = said;
       return post<CalibrationSession>(`${at(session)}/items/${encodeURIComponent(task)}/${act}`, body);
     },
-    onSuccess: (told) => client.setQueryData([...all, session], told),
+    onSuccess: (told) => {
+      client.setQueryData([...all, session], told);
+      void client.invalidateQueries({ queryKey: all, exact: true });
+    },
   });
 }

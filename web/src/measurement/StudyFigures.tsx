@@ -15,6 +15,7 @@ import { largestFirst } from "./figures";
 import { Headline } from "./Headline";
 import classes from "./Measurement.module.css";
 import { PivotSection } from "./PivotSection";
+import { RatersSection } from "./RatersSection";
 import { words } from "./words";
 
 type Props = { study: string; several: boolean };
@@ -63,6 +64,7 @@ function Figures({ measurement }: { measurement: Measurement }): ReactElement {
         measurement={measurement}
       />
       {measurement.scores.length > 0 && <ClassifierSection measurement={measurement} />}
+      <RatersSection measurement={measurement} />
       {measurement.domains.length > 0 && <PivotSection measurement={measurement} />}
     </div>
   );

@@ -7,10 +7,18 @@ import { useCommands } from "../keys";
 import { command } from "../keys/entries";
 import { usePersonal } from "../privacy/Personal";
 import { Kbd } from "../ui/Kbd";
+import classes from "./Safety.module.css";
+import { words } from "./words";
+
+/** `name` is what people tell a video by. */
+export type Choice = { mark: string; name: string };
+/** Where several were on the screen: which of them it was. */
+type Which = { choices: readonly Choice[]; chosen: string; onChoose(mark: string): void };
 
 type Props = {
   /** What is gone from the screen, and the question what it was. */
   more: string;
+  which?: Which | null;
   escalations: readonly Escalation[];
   onLeave(): void;
   onSend(code: string, note: string, impersonal: boolean): void;
@@ -20,7 +28,7 @@ type Props = {
 const STEADY = 1_200;
 
 /** Nothing of what was seen is here any more: only what it was, and one key to report. */
-export function Stopping({ more, escalations, onLeave, onSend }: Props): ReactElement {
+export function Stopping({ more, which, escalations, onLeave, onSend }: Props): ReactElement {
   const { t, say } = useWords(benchWords);
   const [code, setCode] = useState<string | null>(null);
   const [note, setNote] = useState("");
@@ -54,6 +62,7 @@ export function Stopping({ more, escalations, onLeave, onSend }: Props): ReactEl
           {t("stopTitle")}
         </h2>
         <p>{more}</p>
+        {which && <Several which={which} onEnter={send} />}
         <div className={look.choices} role="group" aria-labelledby="stopping">
           {escalations.map((one, n) => (
             <button
@@ -101,5 +110,29 @@ export function Stopping({ more, escalations, onLeave, onSend }: Props): ReactEl
         </p>
       </div>
     </section>
+  );
+}
+
+/** Enter reports from here too: a radio button has no use of its own for it. */
+function Several({ which, onEnter }: { which: Which; onEnter(): void }): ReactElement {
+  const { t } = useWords(words);
+  return (
+    <fieldset className={classes.which}>
+      <legend>{t("which")}</legend>
+      {which.choices.map(({ mark, name }) => (
+        <label key={mark}>
+          <input
+            type="radio"
+            name="which"
+            checked={mark === which.chosen}
+            onChange={() => which.onChoose(mark)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter") onEnter();
+            }}
+          />
+          {name}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { ReactElement } from "react";
 import { Link, useRoute } from "wouter";
 import { useWords } from "../i18n/useWords";
+import { useSessionsWaiting } from "../calibration/queries";
 import { openPalette } from "../keys/open";
 import { useWaiting } from "../talk/queries";
 import { changePreferences, signOut, useSession } from "../session";
@@ -13,7 +14,7 @@ import { words } from "./words";
 export function TopBar(): ReactElement {
   const session = useSession();
   const { t } = useWords(words);
-  const waiting = useWaiting();
+  const counts: Partial<Record<string, number>> = { talk: useWaiting(), calibration: useSessionsWaiting() };
   return (
     <header className={classes.bar}>
       <a className={classes.skip} href="#content">
@@ -27,7 +28,7 @@ export function TopBar(): ReactElement {
         {placesFor(session)
           .filter(({ rare }) => !rare)
           .map(({ to, name }) => (
-            <PlaceLink key={to} to={to} name={t(name)} count={name === "talk" ? waiting : 0} />
+            <PlaceLink key={to} to={to} name={t(name)} count={counts[name] ?? 0} />
           ))}
       </nav>
       <Link

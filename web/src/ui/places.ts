@@ -6,12 +6,14 @@ export type Place = {
     | "review"
     | "adjudication"
     | "rulings"
+    | "calibration"
     | "answers"
     | "myDay"
     | "practice"
     | "guideline"
     | "casebook"
     | "measurement"
+    | "learn"
     | "quality"
     | "videos"
     | "talk"
@@ -33,7 +35,9 @@ const places: Place[] = [
   { to: "/practice", name: "practice", roles: ["reviewer"] },
   { to: "/adjudication", name: "adjudication", roles: ["adjudicator"] },
   { to: "/rulings", name: "rulings", roles: ["reviewer", "adjudicator", "policy", "lead", "admin"] },
+  { to: "/calibration", name: "calibration", roles: ["adjudicator", "policy"] },
   { to: "/measurement", name: "measurement", roles: ["lead", "policy", "ml", "admin"] },
+  { to: "/learn", name: "learn", roles: ["ml", "lead", "admin"] },
   { to: "/quality", name: "quality", roles: ["lead", "admin"] },
   { to: "/guideline", name: "guideline", roles: ["policy", "lead", "admin"] },
   { to: "/casebook", name: "casebook", roles: ["policy", "lead", "admin"] },

@@ -1,16 +1,20 @@
-import type { ReactElement } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState, type ReactElement } from "react";
 import { Link, useSearchParams } from "wouter";
 import type { VideoPage as Told } from "../api/types";
 import { decimal, percent } from "../i18n/numbers";
 import { useWords } from "../i18n/useWords";
 import { clock } from "../bench/player/clock";
 import { whatIsSaid } from "../bench/lanes/describe";
+import { WithStop } from "../safety/WithStop";
+import { words as safetyWords } from "../safety/words";
 import { Thread } from "../talk/Thread";
 import { Answer } from "../ui/Answer";
 import { Details } from "../ui/Details";
 import { Facts } from "../ui/Facts";
 import { Notice } from "../ui/Notice";
 import { Page } from "../ui/Page";
+import { State } from "../ui/State";
 import { Family } from "./Family";
 import { Lookup } from "./Lookup";
 import { addressOf, useVideo } from "./queries";
@@ -22,32 +26,55 @@ import { words } from "./words";
 /** One video: what plays, what signals say, where it comes from, what is a copy of it. */
 export function VideoPage({ video }: { video: string }): ReactElement {
   const { t } = useWords(words);
+  const { t: safety } = useWords(safetyWords);
   const told = useVideo(video);
   const [params] = useSearchParams();
   const at = Number(params.get("t") ?? 0) || 0;
+  const client = useQueryClient();
+  const [reported, setReported] = useState(false);
   const back = (
     <nav className={classes.ways} aria-label={t("back")}>
       <Link href="/videos">{t("back")}</Link>
     </nav>
   );
-  return (
-    <Page title={told.data?.title || video} lead={video} aside={back}>
-      <Answer query={told}>
-        {(page) => (
-          <div className={classes.columns}>
-            <Watch page={page} at={at} />
-            <div className={classes.beside}>
-              <Origin page={page} />
-              <Family page={page} />
-              <Lookup page={page} />
-              <Work page={page} />
-              <File page={page} />
-              <Thread about="video" name={video} />
-            </div>
-          </div>
-        )}
-      </Answer>
+  if (reported) {
+    return (
+      <Page title={t("title")} aside={back}>
+        <State title={safety("reported")} />
+      </Page>
+    );
+  }
+  const onStopped = (): void => {
+    setReported(true);
+    client.removeQueries({ queryKey: ["library"] });
+  };
+  const { data } = told;
+  const whole = (
+    <Page title={data?.title || video} lead={video} aside={back}>
+      <Answer query={told}>{(page) => <Everything page={page} at={at} />}</Answer>
     </Page>
+  );
+  if (!data) return whole;
+  return (
+    <WithStop of={{ video }} guideline={data.guideline} title={t("title")} onStopped={onStopped}>
+      {whole}
+    </WithStop>
+  );
+}
+
+function Everything({ page, at }: { page: Told; at: number }): ReactElement {
+  return (
+    <div className={classes.columns}>
+      <Watch page={page} at={at} />
+      <div className={classes.beside}>
+        <Origin page={page} />
+        <Family page={page} />
+        <Lookup page={page} />
+        <Work page={page} />
+        <File page={page} />
+        <Thread about="video" name={page.video} />
+      </div>
+    </div>
   );
 }
 

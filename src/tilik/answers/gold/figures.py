@@ -64,8 +64,7 @@ def team(connection: Connection, blobs: Blobs, period: Period, of: str = VERDICT
     if of not in asked:
         known = ", ".join(asked)
         raise Invalid("family-unknown", f"nothing is called {of!r}", where="of", mend=f"There are: {known}.")
-    settled = (one for one in scored(connection, blobs) if one.score.distance is None)
-    found = [one for one in settled if period.holds(one.submitted_at)]
+    found = [one for one in scored(connection, blobs, period) if one.score.distance is None]
     here = {one.person for one in found}
     named = sorted((one for one in list_people(connection) if one.id in here), key=lambda one: one.pseudonym)
     figures: dict[str, Accuracy] = {}

@@ -16,6 +16,7 @@ from tilik.log import Blobs
 from tilik.store.tables import answer_gold, answer_judgement, answer_task
 from tilik.study import guideline_of
 from tilik.study.known import GoldState, Known, Score, Voice
+from tilik.study.period import Period
 
 SHORTEST = 4
 
@@ -76,18 +77,21 @@ def find_gold(connection: Connection, name: str) -> AnswerGold:
     return found[0]
 
 
-def scored(connection: Connection, blobs: Blobs) -> Iterator[Scored]:
-    """The score of each judgement of an answer that is not retired, in order of time."""
+def scored(connection: Connection, blobs: Blobs, period: Period) -> Iterator[Scored]:
+    """The score of each judgement in the period of an answer that is not retired, in order of time."""
+    said_at, (start, end) = answer_judgement.c.submitted_at, period.ends
     rows = connection.execute(
         select(answer_judgement)
         .join(answer_gold, answer_gold.c.task == answer_judgement.c.task)
-        .where(answer_gold.c.state != "retired")
-        .order_by(answer_judgement.c.submitted_at, answer_judgement.c.id)
+        .where(answer_gold.c.state != "retired", said_at >= start, said_at < end)
+        .order_by(said_at, answer_judgement.c.id)
     ).all()
     items = {one.task: one for one in list_gold(connection)} if rows else {}
+    versions = {item.guideline for item in items.values()}
+    yardsticks = {one: guideline_of(connection, blobs, one).ai_response for one in versions}
     for row in rows:
         item = items[row.task]
-        yardstick = guideline_of(connection, blobs, item.guideline).ai_response
+        yardstick = yardsticks[item.guideline]
         said = answers_of(item.kind, json.loads(row.body))
         found = score(yardstick, item.known, said)
         yield Scored(row.id, row.person, item.id, item.kind, row.submitted_at, found)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from tilik.access.guard import Lead, MediaLinksHere, RoleGuard, StoreHere
 from tilik.access.sessions import Session
 from tilik.kernel import Missing
+from tilik.privacy import note_opened
 from tilik.quality.calibration.act import close, open_session, remark, reveal, rule, vote
 from tilik.quality.calibration.view import session_of, sessions
 from tilik.quality.calibration.wire import (
@@ -33,10 +34,10 @@ Participant = Annotated[Session, Depends(RoleGuard("reviewer", "adjudicator", "l
 
 
 @router.get("")
-def get_calibrations(_session: Participant, store: StoreHere) -> list[CalibrationLine]:
-    """Every calibration session, the newest first."""
+def get_calibrations(session: Participant, store: StoreHere) -> list[CalibrationLine]:
+    """Every calibration session, the newest first, with what waits for whoever asks."""
     with store.read() as connection:
-        return [CalibrationLine.of(one) for one in sessions(connection)]
+        return [CalibrationLine.of(one) for one in sessions(connection, session.person.id)]
 
 
 @router.post("")
@@ -67,6 +68,7 @@ def get_calibration_media(
         if video is None:
             raise Missing("calibration-missing", "there is no such item in a session", where=task_id)
         found = shown(connection, store.blobs, video, blind=True, task=task_id)
+    note_opened(store, session.person.id, [video], "calibration")
     media = MediaWriter(links, session.digest).media(task_id, found.record, found.loudness)
     return CalibrationItemMedia(title=found.title or None, media=media)
 

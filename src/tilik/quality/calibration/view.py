@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, exists, func, or_, select
 
 from tilik.kernel import Estimate, Invalid, Missing
 from tilik.quality.calibration.act import REASON, REMARK
@@ -91,7 +91,8 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A session in the list of all; ``ruled`` of the ``items`` are."""
+    """A session in the list of all; ``ruled`` of the ``items`` are, and so many are ``waiting`` for a vote of
+    whoever asks: a blind one, or one after the ruling where they gave a blind one."""
 
     id: str
     name: str
@@ -99,10 +100,12 @@ class Line:
     closed_at: str | None
     items: int
     ruled: int
+    waiting: int
 
 
-def sessions(connection: Connection) -> list[Line]:
-    """Every session, the newest first."""
+def sessions(connection: Connection, person: str = "") -> list[Line]:
+    """Every session, the newest first, with what waits for this person; for nobody, nothing waits."""
+    waiting = _waiting(connection, person) if person else {}
     rows = connection.execute(
         select(calibration, study.c.name)
         .join(study, study.c.id == calibration.c.study)
@@ -117,8 +120,29 @@ def sessions(connection: Connection) -> list[Line]:
     for row in rows:
         mine = {state: count for session, state, count in counts if session == row.id}
         total = sum(mine.values())
-        found.append(Line(row.id, row.name, row.opened_at, row.closed_at, total, mine.get("ruled", 0)))
+        ruled, wait = mine.get("ruled", 0), waiting.get(row.id, 0)
+        found.append(Line(row.id, row.name, row.opened_at, row.closed_at, total, ruled, wait))
     return found
+
+
+def _waiting(connection: Connection, person: str) -> dict[str, int]:
+    """Open session → on how many of its items this person is still to vote."""
+    item, table = calibration_item.c, calibration_vote.c
+
+    def voted(number: int) -> Any:
+        mine = (table.session == item.session, table.task == item.task, table.person == person)
+        return exists().where(*mine, table.round == number)
+
+    blind = and_(item.state == "voting", ~voted(1))
+    again = and_(item.state == "ruled", voted(1), ~voted(2))
+    rows = connection.execute(
+        select(item.session, func.count())
+        .join(calibration, calibration.c.id == item.session)
+        .join(task, task.c.id == item.task)
+        .where(calibration.c.closed_at.is_(None), task.c.state != "stopped", or_(blind, again))
+        .group_by(item.session)
+    )
+    return {session: int(count) for session, count in rows}
 
 
 def find_session(connection: Connection, name: str = "") -> str:

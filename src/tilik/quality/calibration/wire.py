@@ -103,7 +103,7 @@ def asks(guideline: Guideline, question: str) -> Text:
 
 
 class CalibrationLine(BaseModel):
-    """A session in the list of all."""
+    """A session in the list of all; ``waiting`` of its items want a vote of whoever asks."""
 
     id: str
     name: str
@@ -111,6 +111,7 @@ class CalibrationLine(BaseModel):
     closed_at: str | None
     items: int
     ruled: int
+    waiting: int
 
     @staticmethod
     def of(found: Line) -> CalibrationLine:

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { ReactElement } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import type { CaseDetail } from "../../api/types";
 import { moment } from "../../i18n/numbers";
@@ -9,6 +9,8 @@ import { Answer } from "../../ui/Answer";
 import { Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
 import { Failed } from "../../ui/State";
+import { clock } from "../../bench/player/clock";
+import { WithStop } from "../../safety/WithStop";
 import { Thread } from "../../talk/Thread";
 import { useAct, useCase, useGuideline } from "../queries";
 import { asked, spoken } from "../spoken";
@@ -25,11 +27,37 @@ export default function CasePage({ name }: { name: string }): ReactElement {
   const { t } = useWords(words);
   const found = useCase(name);
   const [, navigate] = useLocation();
+  const [reports, setReports] = useState(0);
+  const onStopped = (): void => void found.refetch().then(() => setReports((n) => n + 1));
   useCommands([caseCommand("up", ["U"], "cmdUp", () => navigate("/casebook"))]);
   return (
     <Page title={`K-${name.replace(/^K-/i, "")}`} aside={<Link href="/casebook">{t("toList")}</Link>}>
-      <Answer query={found}>{(detail) => <Shown key={detail.case.id} detail={detail} />}</Answer>
+      <Answer query={found}>
+        {(detail) => (
+          <Stoppable key={reports} detail={detail} onStopped={onStopped}>
+            <Shown key={detail.case.id} detail={detail} />
+          </Stoppable>
+        )}
+      </Answer>
     </Page>
+  );
+}
+
+type StoppableProps = { detail: CaseDetail; children: ReactNode; onStopped(): void };
+
+/** Work can be stopped wherever one of the case's videos can be played. */
+function Stoppable({ detail, children, onStopped }: StoppableProps): ReactElement {
+  const { t } = useWords(words);
+  const played = detail.seen.flatMap(({ task, playback, title, span }, place) => {
+    if (task === null || playback === null) return [];
+    const where = span ? `, ${clock(span.start)}–${clock(span.end)}` : "";
+    return [{ mark: task, name: `${place + 1}. ${title || t("untitled")}${where}`, of: { task } }];
+  });
+  const videos = played.filter(({ mark }, place) => played.findIndex((one) => one.mark === mark) === place);
+  return (
+    <WithStop of={videos} guideline={detail.case.guideline} onStopped={onStopped}>
+      {children}
+    </WithStop>
   );
 }
 

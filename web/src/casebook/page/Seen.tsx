@@ -47,6 +47,7 @@ function Clip({ seen }: { seen: SeenVideo }): ReactElement {
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions are burned in or shown on the bench */}
       <video
         ref={video}
+        data-of={seen.task ?? undefined}
         controls
         controlsList="nodownload nofullscreen noremoteplayback"
         disablePictureInPicture

@@ -12,6 +12,7 @@ import { Proof } from "./Proof";
 import { useRetention } from "./queries";
 import { Rules } from "./Rules";
 import { Runs } from "./Runs";
+import { Views } from "./Views";
 import { words } from "./words";
 
 /** Rules of retention, what is due, erasing it and the proof; erasing a person; the record of processing. */
@@ -39,6 +40,7 @@ export default function PrivacyPage(): ReactElement {
           )}
         </Answer>
         <Proof />
+        <Views />
         <ErasePerson />
       </div>
     </Page>

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   useMutation,
   useQuery,
   useQueryClient,
@@ -6,7 +7,7 @@ import {
   type UseQueryResult,
 } from "@tanstack/react-query";
 import { get, post, put } from "../../api/fetch";
-import type { NewErasure, NewRule, PersonDue, Retention, RetentionProof } from "../../api/types";
+import type { NewErasure, NewRule, PersonDue, Retention, RetentionProof, Views } from "../../api/types";
 
 const KEY = ["retention"];
 /** What asks for a recent sign-in, if the server wants one. */
@@ -41,6 +42,13 @@ const personPath = (id: string): string => `/api/retention/people/${encodeURICom
 
 export const usePersonDue = (id: string): UseQueryResult<PersonDue> =>
   useQuery({ queryKey: [...KEY, id], queryFn: () => get<PersonDue>(personPath(id)) });
+
+export const useViews = (asked: Record<"person" | "since" | "until", string>): UseQueryResult<Views> =>
+  useQuery({
+    queryKey: [...KEY, "views", asked],
+    queryFn: () => get<Views>(`/api/retention/views?${new URLSearchParams(asked)}`),
+    placeholderData: keepPreviousData,
+  });
 
 export function useErase(id: string, fresh: Fresh): UseMutationResult<PersonDue, Error, NewErasure> {
   const client = useQueryClient();

@@ -365,8 +365,9 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("request", sa.String(length=64), nullable=False),
-        sa.Column("task", sa.String(length=36), nullable=False),
+        sa.Column("task", sa.String(length=36), nullable=True),
         sa.Column("video", sa.String(length=128), nullable=False),
+        sa.Column("guideline", sa.String(length=64), nullable=False),
         sa.Column("person", sa.String(length=36), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("at_second", sa.Float(), nullable=False),
@@ -412,6 +413,14 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_blob_removal")),
         info={"kind": "operational"},
+    )
+    op.create_table(
+        "sealing_key",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("recipient", sa.String(length=128), nullable=False),
+        sa.Column("set_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealing_key")),
+        info={"kind": "folded"},
     )
     op.create_table(
         "escalation_step",
@@ -757,6 +766,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("video", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_video_content"), ["content"], unique=False)
+        batch_op.create_index(
+            "ix_video_locked",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("locked"),
+            postgresql_where=sa.text("locked"),
+        )
     op.execute(
         "INSERT INTO log_head (one, seq, hash) "
         "VALUES (1, 0, '79d84bac08f5dbd80c6c4594c10b6d1ff861c735af81cfa29ae8accd55243d84')"
@@ -983,6 +999,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outside_judgement_study"), ["study"], unique=False)
 
     op.create_table(
+        "machine_judge",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("study", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=128), nullable=False),
+        sa.Column("rows", sa.String(length=64), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("imported_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_machine_judge")),
+        sa.UniqueConstraint("study", "name", name=op.f("uq_machine_judge_study_name")),
+        info={"kind": "folded"},
+    )
+    with op.batch_alter_table("machine_judge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_machine_judge_study"), ["study"], unique=False)
+
+    op.create_table(
+        "follow_up",
+        sa.Column("second", sa.String(length=36), nullable=False),
+        sa.Column("study", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("opened_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("second", name=op.f("pk_follow_up")),
+        info={"kind": "folded"},
+    )
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_up_study"), ["study"], unique=False)
+
+    op.create_table(
+        "learned",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("study", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("content", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=True),
+        sa.Column("made_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_learned")),
+        info={"kind": "folded"},
+    )
+    with op.batch_alter_table("learned", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_learned_study"), ["study"], unique=False)
+
+    op.create_table(
         "talk_comment",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("video", sa.String(length=128), nullable=False),
@@ -1021,6 +1081,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_talk_errand_about_subject", ["about", "subject"], unique=False)
         batch_op.create_index("ix_talk_errand_owner_state", ["owner", "state"], unique=False)
 
+    op.create_table(
+        "video_view",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("person", sa.String(length=36), nullable=False),
+        sa.Column("video", sa.String(length=128), nullable=False),
+        sa.Column("place", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_video_view")),
+        info={"kind": "folded"},
+    )
+    op.create_index("ix_video_view_person_video_at", "video_view", ["person", "video", "at"], unique=False)
     op.create_table(
         "webhook",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1089,6 +1160,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_talk_comment_video"))
 
     op.drop_table("talk_comment")
+    with op.batch_alter_table("learned", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_learned_study"))
+
+    op.drop_table("learned")
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_up_study"))
+
+    op.drop_table("follow_up")
     with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
         batch_op.drop_index("ix_webhook_delivery_webhook_state_next_at")
 
@@ -1100,6 +1179,11 @@ def downgrade() -> None:
     op.drop_table("webhook_message")
     op.drop_table("webhook_key")
     op.drop_table("webhook")
+    op.drop_table("video_view")
+    with op.batch_alter_table("machine_judge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_machine_judge_study"))
+
+    op.drop_table("machine_judge")
     with op.batch_alter_table("outside_judgement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outside_judgement_study"))
 
@@ -1164,6 +1248,7 @@ def downgrade() -> None:
     op.drop_table("case_ruling")
     op.drop_table("case_note")
     with op.batch_alter_table("video", schema=None) as batch_op:
+        batch_op.drop_index("ix_video_locked")
         batch_op.drop_index(batch_op.f("ix_video_content"))
 
     op.drop_table("video")
@@ -1242,6 +1327,7 @@ def downgrade() -> None:
     op.drop_table("retention_run")
     op.drop_table("retention_rule")
     op.drop_table("escalation_step")
+    op.drop_table("sealing_key")
     op.drop_table("escalation")
     op.drop_table("draw")
     op.drop_table("answer_set")

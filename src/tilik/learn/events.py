@@ -1,0 +1,95 @@
+"""What can happen in learning: a second study is drawn for what the first one seems to say; a training set is
+kept; a baseline is trained."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from tilik.kernel import Estimate
+from tilik.log import Event
+
+
+class SuspectedSpot(BaseModel):
+    """A slice of videos, by its conditions (column, value), and what the first study said of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    conditions: tuple[tuple[str, str], ...]
+    units: int
+    share: Estimate
+    rest: Estimate
+    p: float
+
+
+class BlindSpotsSuspected(Event, type="blind-spots-suspected"):
+    """A study ``second`` is drawn to confirm or refute what was suspected in ``study``.
+
+    What fails is a failing video; with a ``score`` only one that scored below ``threshold``. ``edges`` are
+    those at which columns of numbers were cut. The spots were fixed before the second study was judged.
+    """
+
+    second: str
+    study: str
+    score: str
+    threshold: float
+    columns: tuple[str, ...]
+    edges: dict[str, tuple[float, ...]]
+    spots: tuple[SuspectedSpot, ...]
+
+
+class DoubtedVideo(BaseModel):
+    """What was said of a video, and what it probably should be; ``top`` or drawn at random as a control."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    video: str
+    said: bool
+    top: bool
+
+
+class LabelErrorsDoubted(Event, type="label-errors-doubted"):
+    """A study ``second`` judges again what is most doubtful in ``study``, mixed with a control as large.
+
+    ``question`` is ``fails`` or the code of a label; ``ranked`` videos were in the list that the top is of.
+    """
+
+    second: str
+    study: str
+    question: str
+    ranked: int
+    videos: tuple[DoubtedVideo, ...]
+
+
+class TrainingSetKept(Event, type="training-set-kept"):
+    """A version of a study's training set is kept: ``content`` is the hash of its rows; ``file`` (a zip) and
+    ``card`` are blobs. ``splits`` counts its rows by split, ``left_out`` the drawn videos that are not in."""
+
+    id: str
+    study: str
+    content: str
+    use: str
+    guideline: str
+    seed: int
+    splits: dict[str, int]
+    left_out: dict[str, int]
+    file: str
+    card: str
+
+
+class BaselineTrained(Event, type="baseline-trained"):
+    """A baseline was trained on the set ``learned_from`` (the hash of its rows); ``model``, ``card``: blobs.
+
+    ``figures`` are out of fold; ``against`` are those of ``incumbent``, and the paired differences.
+    """
+
+    id: str
+    study: str
+    learned_from: str
+    model: str
+    card: str
+    rows: int
+    groups: int
+    incumbent: str
+    power: float
+    figures: dict[str, Estimate]
+    against: dict[str, Estimate]
