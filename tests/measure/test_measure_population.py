@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from tilik.cli.main import app
 from tilik.demo.frame import DemoFrame, make_demo_frame
-from tilik.demo.team import hire, judge_all
+from tilik.demo.team import Skill, hire, judge_all
 from tilik.demo.truth import read_truth
 from tilik.frame.registration import bring_in_frame
 from tilik.kernel import Invalid
@@ -25,11 +25,14 @@ from tilik.store import Workspace, create, guideline_text, open_workspace
 from tilik.study import add_guideline
 
 ROWS, BUDGET, THRESHOLD = 20_000, 400, 0.6
+# Who is handed which video is drawn by lot, so the slips of people who err differ between runs, and some of
+# them would fall outside an interval of 95 %. Nobody slips here: the same draw gives the same figures.
+FAULTLESS = (Skill("Simulasi Ayu", 1.0, 1.0), Skill("Simulasi Bima", 1.0, 1.0))
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A workspace with a study that a simulated team has judged whole."""
+    """A workspace with a study that simulated people have judged whole, without a slip."""
 
     workspace: Workspace
     study: str
@@ -62,7 +65,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
     study, _ = open_study(store, scratch, name="s", frame="f", design=design, budget=BUDGET, seed=3)
     videos = pq.read_table(made.truth, columns=["video"])["video"].to_pylist()
     truth = read_truth(made.truth, videos)
-    for _ in judge_all(store, hire(store), truth, guideline=guideline, seed=1):
+    for _ in judge_all(store, hire(store, FAULTLESS), truth, guideline=guideline, seed=1):
         pass
     yield Judged(workspace, study, made)
     workspace.close()
@@ -103,8 +106,7 @@ def test_a_classifier_is_held_against_the_whole_frame(judged: Judged) -> None:
     }
     assert [figure.code for figure in found.figures] == [*known]
     for figure in found.figures:
-        slack = 0.03  # the simulated team errs
-        assert figure.estimate.low - slack <= known[figure.code] <= figure.estimate.high + slack, figure.code
+        assert figure.estimate.low <= known[figure.code] <= figure.estimate.high, figure.code
         assert figure.beside is not None
         assert figure.estimate.n == BUDGET
 

@@ -40,12 +40,12 @@ TEAM = (
 )
 
 
-def hire(store: Store) -> list[tuple[Person, Skill]]:
+def hire(store: Store, team: tuple[Skill, ...] = TEAM) -> list[tuple[Person, Skill]]:
     """Add the simulated people."""
     with store.write() as writing:
         return [
             (add_person(writing, name=skill.name, roles=("reviewer",), simulated=True), skill)
-            for skill in TEAM
+            for skill in team
         ]
 
 
