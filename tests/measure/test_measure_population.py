@@ -11,9 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from measure.series import FAULTLESS
 from tilik.cli.main import app
 from tilik.demo.frame import DemoFrame, make_demo_frame
-from tilik.demo.team import Skill, hire, judge_all
+from tilik.demo.team import hire, judge_all
 from tilik.demo.truth import read_truth
 from tilik.frame.registration import bring_in_frame
 from tilik.kernel import Invalid
@@ -25,9 +26,6 @@ from tilik.store import Workspace, create, guideline_text, open_workspace
 from tilik.study import add_guideline
 
 ROWS, BUDGET, THRESHOLD = 20_000, 400, 0.6
-# Who is handed which video is drawn by lot, so the slips of people who err differ between runs, and some of
-# them would fall outside an interval of 95 %. Nobody slips here: the same draw gives the same figures.
-FAULTLESS = (Skill("Simulasi Ayu", 1.0, 1.0), Skill("Simulasi Bima", 1.0, 1.0))
 
 
 @dataclass(frozen=True)
