@@ -77,8 +77,6 @@ NO_ROUTE_CALLS = {
         ("seal-folder", "seal-key", "seal-nothing", "seal-recipient"),
         "sealed files are opened, and keys set, by command",
     ),
-    "next-nothing": "what to judge next is asked for by command",
-    "pool-empty": "what to judge next is asked for by command",
     "judge-on-unclear": "older rows teach and the last are judged by command",
     "videos-address": "training sets are written with their videos by command",
     **dict.fromkeys(

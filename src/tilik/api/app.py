@@ -31,6 +31,7 @@ from tilik.casebook.routes import router as casebook_routes
 from tilik.exchange.raters.routes import router as raters_routes
 from tilik.exchange.webhooks.routes import router as webhook_routes
 from tilik.learn.doubt_routes import router as doubt_routes
+from tilik.learn.next_routes import router as next_routes
 from tilik.learn.routes import router as learn_routes
 from tilik.learn.training_routes import router as training_routes
 from tilik.library.routes import router as library_routes
@@ -76,6 +77,7 @@ ROUTERS = (
     learn_routes,
     training_routes,
     doubt_routes,
+    next_routes,
     safety_routes,
     retention_routes,
     draft_routes,

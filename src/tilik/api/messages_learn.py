@@ -15,6 +15,17 @@ LEARN_MESSAGES: dict[str, tuple[str, str]] = {
         "Daftar dan pembandingnya lebih besar daripada studi ini. Pilih lebih sedikit.",
         "The list and its control are larger than this study. Choose fewer.",
     ),
+    "pool-empty": (
+        "Semua video dalam kerangka ini sudah ditarik atau dihentikan. Tidak ada lagi yang dapat dipilih.",
+        "Every video of this frame was drawn or is stopped. There is nothing left to choose.",
+    ),
+    "next-nothing": ("Pilih paling sedikit satu video.", "Choose one video at least."),
+    "next-too-large": (
+        "Studi ini terlalu besar untuk diperingkat dari layar. Jalankan `tilik learn next` di server; "
+        "studi yang dibukanya tampil di sini.",
+        "This study is too large to rank from on the screen. Run `tilik learn next` on the server; the "
+        "studies that it opens show here.",
+    ),
     "learned-missing": ("Berkas ini tidak ada.", "There is no such file."),
     "training-set-withdrawn": (
         "Set ini memuat video yang tidak boleh lagi dipakai. Buat yang baru, tanpa video itu.",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
-from tilik.cli.console import AsJson, out, print_json, print_table
+from tilik.cli.console import AsJson, out, percent, print_json, print_table
 from tilik.cli.place import workspace
 from tilik.kernel import Json
-from tilik.learn.looking_next import POOL, look_next, open_next
+from tilik.learn.looking_next import POOL, open_next
 from tilik.learn.next_best import By
+from tilik.learn.next_wire import NextStudyView, WantedView, show_next, show_next_studies
 from tilik.store.store import SYSTEM
 from tilik.study import find_study
 
@@ -49,16 +50,36 @@ def next_(
         store = opened.store
         with store.read() as connection:
             identity = find_study(connection, study)
-            found = look_next(connection, store.blobs, identity, count=count, by=by, alike=alike)
+            shown, found = show_next(connection, store.blobs, identity, count=count, by=by, alike=alike)
         if draw:
             opened_as, _ = open_next(store, opened.scratch, found, name=draw, actor=SYSTEM)
-    rows = [(one.video, one.chance, one.worth, one.impressions) for one in found.wanted]
+        with store.read() as connection:
+            came = show_next_studies(connection, store.blobs, identity)
     if as_json:
-        listed: list[Json] = [asdict(one) for one in found.wanted]
-        print_json({"study": identity, "pool": found.pool, "opened": opened_as or None, "videos": listed})
+        studies: list[Json] = [one.model_dump(mode="json") for one in came]
+        print_json({**shown.model_dump(mode="json"), "opened": opened_as or None, "studies": studies})
         return
-    told = [(name, f"{chance:.3f}", f"{worth:.3f}", f"{seen:,.0f}") for name, chance, worth, seen in rows]
-    print_table(("video", "chance to fail", "worth", "impressions"), told)
-    out.print(f"{len(rows):,} of {found.pool:,} videos that nobody drew.", markup=False)
+    print_table(
+        ("video", "chance to fail", "fails where so said", "unsure", "change", "likeness", "worth"),
+        [_row(one) for one in shown.videos],
+    )
+    out.print(f"{len(shown.videos):,} of {shown.pool:,} videos that nobody drew.", markup=False)
     if opened_as:
         out.print(f"Opened as {draw}: it can teach, and is never measured.", markup=False)
+    for one in came:
+        _print_came(one)
+
+
+def _row(one: WantedView) -> tuple[str, ...]:
+    like = f"{percent(one.found.low)} – {percent(one.found.high)}"
+    parts = (one.unsure, one.change, one.likeness, one.worth)
+    return one.video, percent(one.chance), like, *(f"{part:.3f}" for part in parts)
+
+
+def _print_came(one: NextStudyView) -> None:
+    state = f"{one.waiting:,} of {one.drawn:,} wait" if one.waiting else f"all {one.drawn:,} judged"
+    out.print(f"\nStudy [bold]{escape(one.name)}[/]: {state}", soft_wrap=True)
+    if (found := one.failing) is not None:
+        ends = f"{percent(found.low)} – {percent(found.high)}"
+        told = f"  Of {found.n:,} judged so far [bold]{percent(found.value)}[/] fail ({ends})"
+        out.print(f"{told}: of what was chosen, not of the frame.", soft_wrap=True)

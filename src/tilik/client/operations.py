@@ -866,6 +866,34 @@ class Operations(ABC):
             "POST", "/api/learn/studies/{study}/label-errors/rereviews", {"study": study}, {}, body
         )
 
+    def get_next_best(
+        self, study: str, *, count: int | None = None, by: str | None = None, alike: float | None = None
+    ) -> Any:
+        """The videos of a study's frame that its baseline would learn most from, and why each.
+
+        `GET /api/learn/studies/{study}/next-best`
+        """
+        return self.ask(
+            "GET",
+            "/api/learn/studies/{study}/next-best",
+            {"study": study},
+            {"count": count, "by": by, "alike": alike},
+        )
+
+    def get_next_studies(self, study: str) -> Any:
+        """The studies that were opened of such videos, and what came of them.
+
+        `GET /api/learn/studies/{study}/next-best/studies`
+        """
+        return self.ask("GET", "/api/learn/studies/{study}/next-best/studies", {"study": study}, {})
+
+    def post_next_study(self, study: str, body: Mapping[str, Any]) -> Any:
+        """Open these videos as a study of their own: assisted work, which teaches and is never measured.
+
+        `POST /api/learn/studies/{study}/next-best/studies`
+        """
+        return self.ask("POST", "/api/learn/studies/{study}/next-best/studies", {"study": study}, {}, body)
+
     def get_escalations(self) -> Any:
         """Every escalation without its record, those that wait first.
 

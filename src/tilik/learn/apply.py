@@ -5,10 +5,17 @@ from __future__ import annotations
 from sqlalchemy import Connection, insert
 
 from tilik.kernel import canonical
-from tilik.learn.events import BaselineTrained, BlindSpotsSuspected, LabelErrorsDoubted, TrainingSetKept
+from tilik.learn.events import (
+    BaselineTrained,
+    BlindSpotsSuspected,
+    LabelErrorsDoubted,
+    NextBestChosen,
+    TrainingSetKept,
+)
 from tilik.log import Blobs, Envelope, applies
 from tilik.store.learn_tables import DOUBTING, follow_up
 from tilik.store.training_tables import learned
+from tilik.study.assisted import NEXT_BEST
 
 BLIND_SPOTS, LABEL_ERRORS = "blind-spots", DOUBTING
 TRAINING_SET, BASELINE = "training-set", "baseline"
@@ -24,8 +31,16 @@ def _doubted(connection: Connection, event: LabelErrorsDoubted, envelope: Envelo
     _follow(connection, LABEL_ERRORS, event, envelope)
 
 
+@applies(NextBestChosen)
+def _chosen(connection: Connection, event: NextBestChosen, envelope: Envelope, _blobs: Blobs) -> None:
+    _follow(connection, NEXT_BEST, event, envelope)
+
+
 def _follow(
-    connection: Connection, kind: str, event: BlindSpotsSuspected | LabelErrorsDoubted, envelope: Envelope
+    connection: Connection,
+    kind: str,
+    event: BlindSpotsSuspected | LabelErrorsDoubted | NextBestChosen,
+    envelope: Envelope,
 ) -> None:
     connection.execute(
         insert(follow_up).values(

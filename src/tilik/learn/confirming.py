@@ -20,6 +20,7 @@ from tilik.learn.blindspots import BlindSpot, Confirmed, confirm
 from tilik.learn.cutting import NO_VALUE
 from tilik.learn.events import BlindSpotsSuspected, SuspectedSpot
 from tilik.learn.hunting import LEVEL, Asked, Hunt, judged_videos, known, sample_of
+from tilik.learn.opening import Opened, opened_because
 from tilik.log import Blobs
 from tilik.measure.facts import gather
 from tilik.review import open_tasks
@@ -27,8 +28,6 @@ from tilik.sampling import AnyDesign, ColumnDesign, PpsDesign
 from tilik.sampling.columns import BETWEEN
 from tilik.sampling.sizing import MOST_LEVELS
 from tilik.store import Store, Writing
-from tilik.store.learn_tables import follow_up
-from tilik.store.tables import study as study_table
 from tilik.store.tables import task
 from tilik.study import StudyDrawn, draw_study
 
@@ -188,24 +187,14 @@ def seconds(connection: Connection, blobs: Blobs, study: str) -> list[Second]:
     What they say is told when nothing of them waits any more: who looks while it is judged, and stops when it
     pleases, confirms by chance more often than the level says.
     """
-    rows = connection.execute(
-        select(follow_up, study_table.c.name)
-        .join(study_table, study_table.c.id == follow_up.c.second)
-        .where(follow_up.c.study == study, follow_up.c.kind == "blind-spots")
-        .order_by(follow_up.c.opened_at.desc(), follow_up.c.second.desc())
-    ).all()
-    return [
-        _second(connection, blobs, row.name, BlindSpotsSuspected.model_validate_json(row.body), row.opened_at)
-        for row in rows
-    ]
+    return [_second(connection, blobs, one) for one in opened_because(connection, study, "blind-spots")]
 
 
-def _second(
-    connection: Connection, blobs: Blobs, name: str, event: BlindSpotsSuspected, opened_at: str
-) -> Second:
-    drawn, waiting = progress_of(connection, event.second)
+def _second(connection: Connection, blobs: Blobs, opened: Opened) -> Second:
+    event = BlindSpotsSuspected.model_validate_json(opened.body)
+    drawn, waiting = progress_of(connection, opened.study)
     looked = () if waiting else tuple(look_again(connection, blobs, event))
-    return Second(event.second, name, event, drawn, waiting, opened_at, looked)
+    return Second(opened.study, opened.name, event, drawn, waiting, opened.opened_at, looked)
 
 
 def progress_of(connection: Connection, study: str) -> tuple[int, int]:

@@ -1,5 +1,5 @@
-"""What can happen in learning: a second study is drawn for what the first one seems to say; a training set is
-kept; a baseline is trained."""
+"""What can happen in learning: a second study is drawn for what the first one seems to say, or opened of what
+a baseline would learn from; a training set is kept; a baseline is trained."""
 
 from __future__ import annotations
 
@@ -58,6 +58,49 @@ class LabelErrorsDoubted(Event, type="label-errors-doubted"):
     question: str
     ranked: int
     videos: tuple[DoubtedVideo, ...]
+
+
+class WantedVideo(BaseModel):
+    """A video that a baseline would learn from, as it stood when chosen.
+
+    ``chance`` that it fails, by the model; ``unsure`` 0 to 1; ``change`` the expected length of the gradient;
+    ``likeness`` to those chosen before, 0 to 1; ``worth`` is what it was chosen by.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    video: str
+    impressions: float
+    chance: float
+    unsure: float
+    change: float
+    likeness: float
+    worth: float
+
+
+class SaidAndFound(BaseModel):
+    """Judged videos of like chances: the mean that the model said unseen, and how often it was so."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    said: float
+    found: Estimate
+
+
+class NextBestChosen(Event, type="next-best-chosen"):
+    """A study ``second`` is opened of what a baseline of ``study`` would learn most from: assisted work.
+
+    Chosen ``by`` entropy, margin or expected change, likeness counting ``alike``, of a ``pool`` of so many
+    videos that nobody drew. ``reliability`` says how true the model's chances were out of fold.
+    """
+
+    second: str
+    study: str
+    by: str
+    alike: float
+    pool: int
+    reliability: tuple[SaidAndFound, ...]
+    videos: tuple[WantedVideo, ...]
 
 
 class TrainingSetKept(Event, type="training-set-kept"):

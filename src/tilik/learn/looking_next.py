@@ -1,4 +1,4 @@
-"""What of a frame to judge next so that a baseline learns most: ranked, and opened as assisted work.
+"""What of a frame to judge next so that a baseline learns most: ranked, opened as assisted work, followed.
 
 The pool are videos that nobody drew yet, in the order of their permanent random numbers and so many at most:
 one that is not in it is passed over. What comes out has no probability and measures nothing.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,49 +15,89 @@ import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import Connection, select
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sqlalchemy import Connection, func, select
 
 from tilik.frame.source import RESERVED, connect
-from tilik.kernel import Invalid, new_id
+from tilik.kernel import Estimate, Invalid
+from tilik.learn.confirming import progress_of
+from tilik.learn.doubting import FAILS, says
 from tilik.learn.encoding import folded
+from tilik.learn.events import NextBestChosen, SaidAndFound, WantedVideo
 from tilik.learn.folds import joined
+from tilik.learn.hits import share_of
 from tilik.learn.model import Model
-from tilik.learn.next_best import By, next_best
+from tilik.learn.next_best import By, expected_change, next_best, uncertainty
+from tilik.learn.opening import Choice, Chosen, Opened, open_chosen, opened_because
 from tilik.learn.study_baseline import features_of, study_baseline
-from tilik.learn.tables import Plain
+from tilik.learn.tables import Floats, Plain
 from tilik.log import Blobs
 from tilik.measure.facts import StudyFacts, gather
-from tilik.review import open_tasks
+from tilik.measure.kept import Kept
 from tilik.store import Store
-from tilik.store.tables import draw, video
-from tilik.study import DRAWS, StudyDrawn
-from tilik.study.act import refuse_known
+from tilik.store.tables import draw, task, video
 from tilik.study.assisted import NEXT_BEST
 
 POOL = 5_000
 """Videos that are looked at, at most."""
+MOST_JUDGED = 5_000
+"""Judged videos that the baseline behind a ranking learns from within a request: some ten seconds."""
 FRAME_COLUMNS = ("title", "caption", "channel", "family")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A video to judge next: its impressions, the model's chance that it fails, and what it was worth when
-    chosen."""
-
-    video: str
-    impressions: float
-    chance: float
-    worth: float
 
 
 @dataclass(frozen=True)
 class LookNext:
-    """The videos of which the baseline of ``study`` would learn most, of a ``pool`` of so many."""
+    """The videos of which the baseline of ``study`` would learn most, of a ``pool`` of so many.
+
+    ``judged`` videos taught it; ``alike`` is how far likeness counted; ``reliability``: how true its chances
+    were out of fold.
+    """
 
     study: str
     by: By
+    alike: float
+    judged: int
     pool: int
-    wanted: tuple[Wanted, ...]
+    reliability: tuple[SaidAndFound, ...]
+    wanted: tuple[WantedVideo, ...]
+
+    def found(self, one: WantedVideo) -> Estimate:
+        """How often it was so where the model, unseen, had said about as much as of this video."""
+        return min(self.reliability, key=lambda like: abs(like.said - one.chance)).found
+
+
+@dataclass(frozen=True)
+class NextStudy:
+    """A study that was opened of what a baseline would learn from, and what came of it by now.
+
+    ``failing`` is the share among those judged (none: ``None``): of what was chosen, and of nothing else.
+    ``expected`` is the mean of the chances that the model gave these. ``left_out`` have no clear verdict.
+    """
+
+    opened: Opened
+    asked: NextBestChosen
+    drawn: int
+    waiting: int
+    left_out: int
+    failing: Estimate | None
+    expected: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Pool:
+    """The videos looked at, as the model sees them; ``together`` says which are of one channel or family."""
+
+    judged: int
+    videos: list[str]
+    impressions: list[float]
+    chance: Floats
+    matrix: csr_matrix
+    together: NDArray[np.intp]
+    reliability: tuple[SaidAndFound, ...]
+
+
+_POOLS: Kept[_Pool] = Kept(2)
 
 
 def look_next(
@@ -73,32 +112,62 @@ def look_next(
 ) -> LookNext:
     """Rank videos of the study's frame that were not drawn: ``count`` of at most ``most``.
 
-    Each choice makes like videos worth less by ``alike``; of a channel or family one is chosen. Raises what
-    ``study_baseline`` raises, and ``Invalid`` where nothing is left to look at.
+    Each choice makes like videos worth less by ``alike``; of a channel or family one is chosen. The model is
+    trained once for each position of the log. Raises what ``study_baseline`` raises, and ``Invalid`` where
+    nothing is left to look at.
     """
-    model = study_baseline(connection, blobs, study, draws=2).trained.model
+    key = (study, id(blobs), most)
+    pool = _POOLS.get(connection, key, lambda: _looked_at(connection, blobs, study, most))
+    both = np.column_stack([1 - pool.chance, pool.chance])
+    chosen = next_best(both, count, features=pool.matrix, by=by, alike=alike, families=pool.together)
+    unsure = uncertainty(both, "margin" if by == "margin" else "entropy")
+    change = expected_change(both, pool.matrix)
+    wanted = tuple(
+        WantedVideo(
+            video=pool.videos[at],
+            impressions=pool.impressions[at],
+            chance=float(pool.chance[at]),
+            unsure=float(unsure[at]),
+            change=float(change[at]),
+            likeness=float(chosen.likeness[place]),
+            worth=float(chosen.worth[place]),
+        )
+        for place, at in enumerate(chosen.order.tolist())
+    )
+    return LookNext(study, by, alike, pool.judged, len(pool.videos), pool.reliability, wanted)
+
+
+def refuse_large(connection: Connection, study: str, most: int = MOST_JUDGED) -> None:
+    """Raise ``Invalid`` for a study with more than ``most`` judged videos."""
+    settled = select(func.count()).where(task.c.study == study, task.c.state == "settled")
+    count = connection.execute(settled).scalar_one()
+    if count > most:
+        raise Invalid(
+            "next-too-large",
+            f"{count:,} judged videos are more than the {most:,} that are ranked from in one request",
+            where=study,
+            mend="Run `tilik learn next` on the server.",
+        )
+
+
+def _looked_at(connection: Connection, blobs: Blobs, study: str, most: int) -> _Pool:
+    trained = study_baseline(connection, blobs, study, draws=2).trained
     facts = gather(connection, blobs, study)
-    rows = _pool(connection, blobs, facts, most)
+    rows = _rest(connection, blobs, facts, most)
     if not rows:
         raise Invalid(
             "pool-empty", "every video of the frame was drawn or is stopped", where=facts.study.name
         )
-    table = Plain(features_of(connection, blobs, facts.population, rows), len(rows))
-    chance = model.predict(_whole(model, table))
-    together = joined(len(rows), *([_text(row[name]) for row in rows] for name in ("channel", "family")))
-    chosen = next_best(
-        np.column_stack([1 - chance, chance]),
-        count,
-        features=model.encoder.matrix(folded(_whole(model, table), model.texts)),
-        by=by,
-        alike=alike,
-        families=together,
+    table = _whole(trained.model, Plain(features_of(connection, blobs, facts.population, rows), len(rows)))
+    return _Pool(
+        judged=trained.problem.table.rows,
+        videos=[str(row["video"]) for row in rows],
+        impressions=[float(str(row["impressions"])) for row in rows],
+        chance=trained.model.predict(table),
+        matrix=trained.model.encoder.matrix(folded(table, trained.model.texts), table),
+        together=joined(len(rows), *([_text(row[name]) for row in rows] for name in ("channel", "family"))),
+        reliability=tuple(SaidAndFound(said=one.said, found=one.found) for one in trained.reliability),
     )
-    wanted = tuple(
-        Wanted(str(rows[at]["video"]), float(str(rows[at]["impressions"])), float(chance[at]), worth)
-        for at, worth in zip(chosen.order.tolist(), chosen.worth.tolist(), strict=True)
-    )
-    return LookNext(study, by, len(rows), wanted)
 
 
 def _whole(model: Model, table: Plain) -> Plain:
@@ -107,7 +176,7 @@ def _whole(model: Model, table: Plain) -> Plain:
     return Plain({**table.columns, **{name: [None] * table.rows for name in lacking}}, table.rows)
 
 
-def _pool(connection: Connection, blobs: Blobs, facts: StudyFacts, most: int) -> list[dict[str, object]]:
+def _rest(connection: Connection, blobs: Blobs, facts: StudyFacts, most: int) -> list[dict[str, object]]:
     taken = list(connection.execute(select(draw.c.video).distinct()).scalars())
     taken += connection.execute(select(video.c.id).where(video.c.locked.is_(True))).scalars()
     file = blobs.path(facts.population.snapshot)
@@ -129,39 +198,46 @@ def open_next(store: Store, scratch: Path, found: LookNext, *, name: str, actor:
     teach, and no measurement takes it. Returns its id and how many videos it has. Raises ``Invalid``,
     ``Conflict``.
     """
-    if not found.wanted:
-        raise Invalid("next-nothing", "nothing was chosen", where="count", mend="Ask for one video at least.")
-    with store.read() as connection:
-        facts = gather(connection, store.blobs, found.study)
-    event = StudyDrawn(
-        study=new_id(),
-        name=name,
-        frame=facts.study.frame,
-        guideline=facts.study.guideline,
-        purpose="uncertain",
-        blind=True,
+    choice = Choice(
+        of=found.study,
         design={"kind": NEXT_BEST, "of": found.study, "by": found.by},
-        budget=len(found.wanted),
+        purpose="uncertain",
         seed=secrets.randbelow(2**31),
-        wants=1,
-        totals={},
-        draws=_keep(store, scratch, found.wanted),
+        videos=[Chosen(one.video, NEXT_BEST, 1.0, one.impressions) for one in found.wanted],
     )
-    with store.write(actor) as writing:
-        refuse_known(writing, name)
-        writing.record(event)
-        open_tasks(writing, event)
-    return event.study, len(found.wanted)
+
+    def why(second: str) -> NextBestChosen:
+        return NextBestChosen(
+            second=second,
+            study=found.study,
+            by=found.by,
+            alike=found.alike,
+            pool=found.pool,
+            reliability=found.reliability,
+            videos=found.wanted,
+        )
+
+    return open_chosen(store, scratch, choice, name=name, why=why, actor=actor), len(found.wanted)
 
 
-def _keep(store: Store, scratch: Path, wanted: Sequence[Wanted]) -> str:
-    columns = {
-        "video": [one.video for one in wanted],
-        "stratum": [NEXT_BEST for _ in wanted],
-        "pi": [1.0 for _ in wanted],
-        "impressions": [one.impressions for one in wanted],
-    }
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        file = Path(folder) / "draws.parquet"
-        pq.write_table(pa.table(columns, schema=DRAWS), file, compression="zstd")
-        return store.blobs.put_file(file)
+def next_studies(connection: Connection, blobs: Blobs, study: str) -> list[NextStudy]:
+    """The studies that were opened of what this one's baseline would learn from, the newest first."""
+    return [_came(connection, blobs, one) for one in opened_because(connection, study, NEXT_BEST)]
+
+
+def _came(connection: Connection, blobs: Blobs, opened: Opened) -> NextStudy:
+    asked = NextBestChosen.model_validate_json(opened.body)
+    drawn, waiting = progress_of(connection, opened.study)
+    facts = gather(connection, blobs, opened.study, assisted=True)
+    yes, clear = says(facts, FAILS)
+    judged = {name for name, told in zip(facts.videos, clear.tolist(), strict=True) if told}
+    chances = [one.chance for one in asked.videos if one.video in judged]
+    return NextStudy(
+        opened=opened,
+        asked=asked,
+        drawn=drawn,
+        waiting=waiting,
+        left_out=drawn - waiting - len(judged),
+        failing=share_of(yes[clear], "failing among chosen videos, judged so far") if judged else None,
+        expected=float(np.mean(chances)) if chances else None,
+    )

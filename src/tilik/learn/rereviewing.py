@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from tilik.kernel import Invalid, new_id
+from tilik.kernel import Invalid
 from tilik.learn.confirming import progress_of
 from tilik.learn.doubting import Doubts, says
 from tilik.learn.events import DoubtedVideo, LabelErrorsDoubted
 from tilik.learn.hits import Hits, share_of
+from tilik.learn.opening import Choice, Chosen, Opened, open_chosen, opened_because
 from tilik.log import Blobs
-from tilik.measure.facts import StudyFacts, gather
-from tilik.review import open_tasks
+from tilik.measure.facts import gather
 from tilik.stats import difference
 from tilik.store import Store
-from tilik.store.learn_tables import DOUBTING, follow_up
-from tilik.store.tables import study as study_table
-from tilik.study import DRAWS, StudyDrawn
-from tilik.study.act import refuse_known
+from tilik.store.learn_tables import DOUBTING
 from tilik.study.assisted import DOUBTED
 
 TOP, CONTROL = "top", "control"
@@ -75,78 +68,45 @@ def open_rereview(
     fixed = secrets.randbelow(2**31) if seed is None else seed
     drawn = np.random.default_rng(fixed).choice(np.arange(top, len(found.listed)), top, replace=False)
     places = [*range(top), *sorted(drawn.tolist())]
-    chosen = [
+    doubted = tuple(
         DoubtedVideo(video=found.listed[at].video, said=found.listed[at].said, top=at < top) for at in places
-    ]
+    )
     with store.read() as connection:
         facts = gather(connection, store.blobs, found.study)
-    event = StudyDrawn(
-        study=new_id(),
-        name=name,
-        frame=facts.study.frame,
-        guideline=facts.study.guideline,
-        purpose="targeted",
-        blind=True,
-        design={"kind": DOUBTED, "of": found.study, "question": found.question},
-        budget=len(chosen),
-        seed=fixed,
-        wants=1,
-        totals={},
-        draws=_keep(store, scratch, facts, chosen, top / rest),
-    )
-    asked = LabelErrorsDoubted(
-        second=event.study,
-        study=found.study,
-        question=found.question,
-        ranked=len(found.listed),
-        videos=tuple(chosen),
-    )
-    with store.write(actor) as writing:
-        refuse_known(writing, name)
-        writing.record(event)
-        open_tasks(writing, event)
-        writing.record(asked)
-    return event.study, len(chosen)
-
-
-def _keep(
-    store: Store, scratch: Path, facts: StudyFacts, chosen: Sequence[DoubtedVideo], chance: float
-) -> str:
     seen = dict(zip(facts.videos, facts.impressions.tolist(), strict=True))
-    columns = {
-        "video": [one.video for one in chosen],
-        "stratum": [TOP if one.top else CONTROL for one in chosen],
-        "pi": [1.0 if one.top else chance for one in chosen],
-        "impressions": [seen[one.video] for one in chosen],
-    }
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        file = Path(folder) / "draws.parquet"
-        pq.write_table(pa.table(columns, schema=DRAWS), file, compression="zstd")
-        return store.blobs.put_file(file)
+    choice = Choice(
+        of=found.study,
+        design={"kind": DOUBTED, "of": found.study, "question": found.question},
+        purpose="targeted",
+        seed=fixed,
+        videos=[
+            Chosen(one.video, TOP if one.top else CONTROL, 1.0 if one.top else top / rest, seen[one.video])
+            for one in doubted
+        ],
+    )
+
+    def why(second: str) -> LabelErrorsDoubted:
+        return LabelErrorsDoubted(
+            second=second,
+            study=found.study,
+            question=found.question,
+            ranked=len(found.listed),
+            videos=doubted,
+        )
+
+    return open_chosen(store, scratch, choice, name=name, why=why, actor=actor), len(doubted)
 
 
 def rereviews(connection: Connection, blobs: Blobs, study: str) -> list[Rereview]:
     """The re-reviews of a study, the newest first."""
-    rows = connection.execute(
-        select(follow_up, study_table.c.name)
-        .join(study_table, study_table.c.id == follow_up.c.second)
-        .where(follow_up.c.study == study, follow_up.c.kind == DOUBTING)
-        .order_by(follow_up.c.opened_at.desc(), follow_up.c.second.desc())
-    ).all()
-    return [
-        _rereview(
-            connection, blobs, row.name, LabelErrorsDoubted.model_validate_json(row.body), row.opened_at
-        )
-        for row in rows
-    ]
+    return [_rereview(connection, blobs, one) for one in opened_because(connection, study, DOUBTING)]
 
 
-def _rereview(
-    connection: Connection, blobs: Blobs, name: str, asked: LabelErrorsDoubted, opened_at: str
-) -> Rereview:
-    drawn, waiting = progress_of(connection, asked.second)
+def _rereview(connection: Connection, blobs: Blobs, opened: Opened) -> Rereview:
+    asked = LabelErrorsDoubted.model_validate_json(opened.body)
+    drawn, waiting = progress_of(connection, opened.study)
     hits, left_out = (None, 0) if waiting else hits_of(connection, blobs, asked)
-    return Rereview(asked.second, name, asked, drawn, waiting, opened_at, hits, left_out)
+    return Rereview(opened.study, opened.name, asked, drawn, waiting, opened.opened_at, hits, left_out)
 
 
 def hits_of(connection: Connection, blobs: Blobs, asked: LabelErrorsDoubted) -> tuple[Hits | None, int]:
