@@ -17,7 +17,11 @@ SWITCHES = {
 
 RUN_AXE = """async () => (await axe.run()).violations.map(
   ({id, nodes}) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' | ')}`)"""
-SETTLE = "async () => { await Promise.allSettled(document.getAnimations().map((one) => one.finished)); }"
+# What lies in a closed <details> is not painted: its transitions never tell that they have ended.
+SETTLE = """async () => {
+  const ended = Promise.allSettled(document.getAnimations().map((one) => one.finished));
+  await Promise.race([ended, new Promise((late) => setTimeout(late, 2000))]);
+}"""
 OVERFLOW = """() => {
   const page = document.scrollingElement;
   return [page.scrollHeight - window.innerHeight, page.scrollWidth - window.innerWidth];
