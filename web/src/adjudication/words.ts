@@ -137,7 +137,7 @@ export const words = defineWords("adjudication", {
     mine: "Judgements of mine that were overturned",
     mineNone: "No ruling has overturned a judgement of yours.",
     accuracy: "In line with rulings",
-    accuracyMore: "of {{n}} of your tasks with a ruling; 95 % interval: {{range}}",
+    accuracyMore: "of {{n}} of your tasks with a ruling; 95% interval: {{range}}",
     accuracyNone: "None of your tasks has a ruling yet.",
     private: "Only you see this part.",
     said: "You answered",

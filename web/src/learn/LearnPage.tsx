@@ -13,8 +13,8 @@ import classes from "./Learn.module.css";
 import { parts } from "./parts";
 import { words } from "./words";
 
-/** The design of a re-review, of which nothing is measured. */
-const CHOSEN = "doubted";
+/** The designs of what was chosen, of which nothing is measured. */
+const CHOSEN = new Set<unknown>(["doubted", "next-best"]);
 
 type Props = { study: string | undefined; part: string | undefined };
 
@@ -28,7 +28,8 @@ export default function LearnPage({ study, part }: Props): ReactElement {
         {(list) => {
           const shown = list.find(({ id }) => id === study);
           if (shown) return <Chosen studies={list} study={shown} part={part} />;
-          const first = list.find(({ judged, design }) => judged > 0 && design["kind"] !== CHOSEN) ?? list[0];
+          const first =
+            list.find(({ judged, design }) => judged > 0 && !CHOSEN.has(design["kind"])) ?? list[0];
           // The choice stays in the address: a study that is drawn here must not take its place.
           return first ? <Redirect to={`/learn/${first.id}`} replace /> : <NoStudies />;
         }}

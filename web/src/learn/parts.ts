@@ -4,7 +4,7 @@ import { lazy, type ComponentType } from "react";
 export type PartProps = { study: string };
 export type Part = {
   to: string;
-  name: "blindSpots" | "labelErrors" | "trainingSets" | "baseline";
+  name: "blindSpots" | "labelErrors" | "judgeNext" | "trainingSets" | "baseline";
   Shown: ComponentType<PartProps>;
 };
 
@@ -12,6 +12,7 @@ export type Part = {
 export const parts: [Part, ...Part[]] = [
   { to: "blind-spots", name: "blindSpots", Shown: lazy(() => import("./spots/BlindSpots")) },
   { to: "label-errors", name: "labelErrors", Shown: lazy(() => import("./doubts/LabelErrors")) },
+  { to: "judge-next", name: "judgeNext", Shown: lazy(() => import("./next/JudgeNext")) },
   { to: "training-sets", name: "trainingSets", Shown: lazy(() => import("./training/TrainingSets")) },
   { to: "baseline", name: "baseline", Shown: lazy(() => import("./training/Baseline")) },
 ];

@@ -11,6 +11,7 @@ export const words = defineWords("learn", {
     noneMore: "Yang dipelajari berasal dari penilaian. Tarik sampel dahulu dengan perintah ini.",
     blindSpots: "Titik buta",
     labelErrors: "Penilaian meragukan",
+    judgeNext: "Nilai berikutnya",
     trainingSets: "Data latih",
     baseline: "Model dasar",
     spotsLead:
@@ -50,7 +51,8 @@ export const words = defineWords("learn", {
     name: "Nama studi",
     secondName: "{{study}}, pemeriksaan",
     budget: "Banyak video",
-    budgetMore: "Dengan {{budget}} video, kelompok pertama terbukti dengan peluang 80% bila dugaannya benar.",
+    budgetMore:
+      "Dengan {{budget}} video, kelompok pertama terbukti dengan peluang 80 % bila dugaannya benar.",
     draw: "Tarik sampel kedua",
     drawn_other: "{{count}} video ditarik dan menunggu dinilai.",
     seconds: "Sampel kedua",
@@ -100,6 +102,7 @@ export const words = defineWords("learn", {
     noneMore: "There is nothing to learn from before people judge. Draw a sample with this command.",
     blindSpots: "Blind spots",
     labelErrors: "Label errors",
+    judgeNext: "Judge next",
     trainingSets: "Training sets",
     baseline: "Baseline",
     spotsLead:

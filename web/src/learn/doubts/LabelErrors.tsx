@@ -8,10 +8,10 @@ import { Answer } from "../../ui/Answer";
 import { Details } from "../../ui/Details";
 import { Table } from "../../ui/Table";
 import classes from "../Learn.module.css";
+import { OpenStudy } from "../OpenStudy";
 import type { PartProps } from "../parts";
 import { words } from "../words";
-import { OpenRereview } from "./OpenRereview";
-import { doubtsOf } from "./queries";
+import { doubtsOf, rereviewsAddress, rereviewsOf } from "./queries";
 import { Rereviews } from "./Rereviews";
 
 /** The judgements of a study that are probably wrong, and the re-reviews that looked at them again. */
@@ -74,5 +74,24 @@ function Listed({ found }: { found: Doubts }): ReactElement {
         </Table>
       </Details>
     </>
+  );
+}
+
+/** The re-review of the top of the list and a control. */
+function OpenRereview({ found }: { found: Doubts }): ReactElement {
+  const { t } = useWords(words);
+  return (
+    <OpenStudy
+      id="rereview"
+      title={t("rereviewTitle")}
+      more={t("rereviewMore")}
+      name={t("rereviewName", { study: found.name })}
+      count={{ label: t("top"), proposed: found.top, min: 1, max: Math.floor(found.ranked / 2) }}
+      button={t("open")}
+      address={rereviewsAddress(found.study)}
+      body={(name, top) => ({ question: found.question, name, top })}
+      done={(count) => t("opened", { count })}
+      list={rereviewsOf(found.study).queryKey}
+    />
   );
 }

@@ -5,11 +5,11 @@ import { decimal } from "../../i18n/numbers";
 import { useWords } from "../../i18n/useWords";
 import { Answer } from "../../ui/Answer";
 import classes from "../Learn.module.css";
+import { OpenStudy } from "../OpenStudy";
 import type { PartProps } from "../parts";
 import { words } from "../words";
 import { Ask } from "./Ask";
-import { DrawSecond } from "./DrawSecond";
-import { blindSpotsOf, type Asked } from "./queries";
+import { blindSpotsOf, secondsAddress, secondsOf, type Asked } from "./queries";
 import { Seconds } from "./Seconds";
 import { SpotTable } from "./SpotTable";
 
@@ -58,5 +58,31 @@ function Spots({ found }: { found: Found }): ReactElement {
         <SpotTable spots={found.spots} />
       )}
     </>
+  );
+}
+
+/** The confirming sample; its size is proposed, and may be changed. */
+function DrawSecond({ found, asked }: { found: Found; asked: Asked }): ReactElement {
+  const { t, language } = useWords(words);
+  return (
+    <OpenStudy
+      id="confirm"
+      title={t("confirmTitle")}
+      more={t("confirmMore")}
+      name={t("secondName", { study: found.name })}
+      count={{ label: t("budget"), proposed: found.budget, min: 10, max: 20_000, step: 50 }}
+      note={t("budgetMore", { budget: decimal(found.budget, language) })}
+      button={t("draw")}
+      address={secondsAddress(found.study)}
+      body={(name, budget) => ({
+        score: found.score,
+        threshold: found.score === "" ? null : found.threshold,
+        columns: asked.columns,
+        name,
+        budget,
+      })}
+      done={(count) => t("drawn", { count })}
+      list={secondsOf(found.study).queryKey}
+    />
   );
 }

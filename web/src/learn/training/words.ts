@@ -34,7 +34,7 @@ export const words = defineWords("training", {
     power: "Bobot saat belajar: pangkat {{power}}. Saat mengukur selalu penuh.",
     figure: "Angka",
     value: "Nilai",
-    interval: "Selang 95%",
+    interval: "Selang 95 %",
     ends: "{{low}} sampai {{high}}",
     effective: "n efektif",
     auc: "AUC model ini",
